@@ -1,0 +1,76 @@
+/** What a conversation is made of, the same words from the wire to the screen. */
+import type { ChatError } from './errors.ts'
+
+export interface ChatUser {
+  readonly id: string
+  readonly name: string
+}
+
+/** A message as the server has it. */
+export interface ReceivedMessage {
+  readonly room: string
+  /** Place in the room's log; absent where the dialect has no log. */
+  readonly seq?: number
+  /** The sender's id of the message, where the wire carries one. */
+  readonly clientId?: string
+  readonly author: ChatUser
+  readonly body: string
+  /** Milliseconds since 1970, by the server's clock where it tells it. */
+  readonly createdAt: number
+}
+
+/** A message that waits to be stored. */
+export interface PendingMessage {
+  readonly room: string
+  readonly clientId: string
+  readonly body: string
+  /** When the person pressed send, milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/**
+ * - `sending`: queued, or on its way for the first time.
+ * - `unconfirmed`: the link broke before the answer; it goes again under the same client id.
+ * - `sent`: the server has stored it (or, without acks, an open socket took it).
+ * - `delivered`, `read`: others have it, or have seen it. Never claimed without proof.
+ * - `failed`: refused for good, see `failure`.
+ */
+export type MessageStatus = 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'read' | 'failed'
+
+/** A row of the list. `key` stays the same for life, so a row never re-mounts. */
+export interface ChatMessage extends ReceivedMessage {
+  readonly key: string
+  readonly isOwn: boolean
+  readonly status: MessageStatus
+  readonly failure?: ChatError
+}
+
+/** Position in a room's log. */
+export interface Cursor {
+  readonly epoch: string
+  readonly seq: number
+}
+
+export interface RoomSummary {
+  readonly room: string
+  readonly title: string
+}
+
+/** The answer to entering a room. */
+export interface RoomSnapshot extends RoomSummary {
+  readonly epoch: string
+  readonly top: number
+  readonly first: number
+  /** False: events were missed that are not in `messages`; the list shows a gap or starts anew. */
+  readonly recovered: boolean
+  readonly members: readonly ChatUser[]
+  readonly count: number
+}
+
+export interface HistoryPage {
+  readonly room: string
+  readonly messages: readonly ReceivedMessage[]
+  readonly more: boolean
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ChatError }

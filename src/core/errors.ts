@@ -1,0 +1,62 @@
+import type { ErrorCode } from '../protocol/index.ts'
+
+/**
+ * Why something failed, for code to decide on. Server codes keep their wire name.
+ * - `bad_frame`: a frame did not decode; it was counted and skipped.
+ * - `connect_timeout`: no welcome within `connectTimeout`.
+ * - `heartbeat_timeout`: the link went silent.
+ * - `closed`: the server closed the connection; `closeCode` tells more.
+ * - `provider_failed`: the `url` or `token` function rejected.
+ * - `outbox_full`: too much is waiting to be sent.
+ * - `cancelled`: the message was taken back, or the session was disposed.
+ * - `not_connected`: the request needs an open connection.
+ * - `unsupported`: the dialect has no word for it.
+ * - `listener_failed`: a listener of yours threw; the session went on.
+ */
+export type ChatErrorCode =
+  | ErrorCode
+  | 'bad_frame'
+  | 'connect_timeout'
+  | 'heartbeat_timeout'
+  | 'closed'
+  | 'provider_failed'
+  | 'outbox_full'
+  | 'cancelled'
+  | 'not_connected'
+  | 'unsupported'
+  | 'listener_failed'
+  | (string & {})
+
+export interface ChatErrorDetails {
+  readonly room?: string
+  readonly clientId?: string
+  /** Close code, where a close was the reason. */
+  readonly closeCode?: number
+  /** Whether the same thing may succeed later. */
+  readonly retryable?: boolean
+  readonly cause?: unknown
+}
+
+/** An expected failure. `code` is for programs, `message` says what to do. */
+export class ChatError extends Error {
+  override readonly name = 'ChatError'
+  readonly code: ChatErrorCode
+  readonly room: string | undefined
+  readonly clientId: string | undefined
+  readonly closeCode: number | undefined
+  readonly retryable: boolean
+
+  constructor(code: ChatErrorCode, message: string, details: ChatErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.code = code
+    this.room = details.room
+    this.clientId = details.clientId
+    this.closeCode = details.closeCode
+    this.retryable = details.retryable ?? false
+  }
+}
+
+/** The caller made a mistake: thrown at once, with the fix in the sentence. */
+export class ChatUsageError extends TypeError {
+  override readonly name = 'ChatUsageError'
+}

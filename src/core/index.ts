@@ -1,0 +1,7 @@
+export * from './clock.ts'
+export * from './dialect.ts'
+export * from './domain.ts'
+export * from './errors.ts'
+export * from './options.ts'
+export * from './session-types.ts'
+export * from './transport.ts'

@@ -1,0 +1,61 @@
+/** What a session takes. */
+import type { Clock } from './clock.ts'
+import type { Dialect } from './dialect.ts'
+import type { ChatUser } from './domain.ts'
+import type { ConnectTransport } from './transport.ts'
+
+export interface HeartbeatOptions {
+  /** Milliseconds between our own pings; each also measures the round trip. @default 10000 */
+  readonly interval?: number
+  /** How long an answer may take before the socket is replaced, in milliseconds. @default 5000 */
+  readonly timeout?: number
+}
+
+export interface ReconnectOptions {
+  /** Tries in a row before giving up; -1 never gives up. @default -1 */
+  readonly retries?: number
+  /** Upper bound of the first wait in milliseconds; doubles with each try. @default 1000 */
+  readonly minDelay?: number
+  /** Upper bound of any wait in milliseconds. @default 30000 */
+  readonly maxDelay?: number
+  /** A connection must last this long, in milliseconds, before the count starts anew. @default 5000 */
+  readonly minUptime?: number
+  /** Called when the tries are used up. */
+  readonly onFailed?: () => void
+}
+
+export interface OutboxOptions {
+  /** Messages that may wait at once. @default 1000 */
+  readonly maxCount?: number
+  /** UTF-16 code units of text that may wait at once. @default 1000000 */
+  readonly maxSize?: number
+}
+
+export type UrlSource = string | (() => string | Promise<string>)
+
+export interface SessionOptions {
+  /** `ws:` or `wss:` address; a function is asked on every attempt. */
+  readonly url: UrlSource
+  /** Offered sub-protocols besides the dialect's. @default [] */
+  readonly protocols?: readonly string[]
+  /** Asked on every attempt. A rejection is retried with backoff. @default none */
+  readonly token?: string | (() => string | undefined | Promise<string | undefined>)
+  readonly dialect: Dialect
+  /** Who we are, until the server tells. @default unknown */
+  readonly user?: ChatUser
+  /** @default true */
+  readonly heartbeat?: boolean | HeartbeatOptions
+  /** @default true */
+  readonly autoReconnect?: boolean | ReconnectOptions
+  /** From the start of a try to the welcome, in milliseconds. @default 8000 */
+  readonly connectTimeout?: number
+  readonly outbox?: OutboxOptions
+  /** @default the browser's WebSocket */
+  readonly transport?: ConnectTransport
+  /** @default the system's clock */
+  readonly clock?: Clock
+  /** A number from 0 up to 1. @default Math.random */
+  readonly random?: () => number
+  /** Makes client ids. @default crypto.randomUUID, with a fallback for insecure pages */
+  readonly createId?: () => string
+}

@@ -1,0 +1,136 @@
+/** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
+import type { ChatUser, HistoryPage, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary } from './domain.ts'
+import type { ChatError } from './errors.ts'
+
+export type ConnectionState =
+  | 'idle'
+  | 'connecting'
+  | 'handshaking'
+  | 'connected'
+  | 'probing'
+  | 'waiting'
+  | 'offline'
+  | 'closed'
+  | 'failed'
+
+export type HeartbeatState = 'idle' | 'waiting' | 'answered' | 'timedOut'
+
+/** Why the connection is in its present state. */
+export interface ConnectionCause {
+  readonly kind: 'user' | 'network' | 'heartbeat' | 'timeout' | 'server' | 'auth' | 'wake'
+  readonly closeCode?: number
+  readonly reason?: string
+}
+
+/** Everything to show about a connection. A new object per change; equal fields keep their identity. */
+export interface SessionSnapshot {
+  readonly state: ConnectionState
+  readonly cause: ConnectionCause | undefined
+  /** Tries since the last connection that lasted. 0 while connected. */
+  readonly attempt: number
+  /** When the next try starts, milliseconds since 1970. */
+  readonly retryAt: number | undefined
+  readonly error: ChatError | undefined
+  /** Smoothed round trip in milliseconds. */
+  readonly latencyMs: number | undefined
+  readonly lastReceivedAt: number | undefined
+  /** Messages that have no ack yet. */
+  readonly pendingCount: number
+  readonly heartbeat: HeartbeatState
+  readonly user: ChatUser | undefined
+  readonly rooms: readonly RoomSummary[]
+  /** Frames that did not decode since the session was made. */
+  readonly badFrames: number
+}
+
+export interface SessionEventMap {
+  /** The state changed. */
+  transition: { readonly from: ConnectionState; readonly to: ConnectionState; readonly cause: ConnectionCause | undefined }
+  /** The server has accepted us. */
+  welcome: { readonly user: ChatUser; readonly rooms: readonly RoomSummary[] }
+  /** Raw data as it came, before decoding. */
+  data: unknown
+  /** One event per message, in order, once. */
+  message: ReceivedMessage
+  /** A room was entered or re-entered. Comes before the messages that it brings. */
+  entered: RoomSnapshot
+  left: { readonly room: string }
+  /** Events of the room are missing before the next message; `until` is the seq of the first one we have. */
+  gap: { readonly room: string; readonly until: number }
+  /** A message of ours was queued. */
+  queued: PendingMessage
+  /** A message of ours is stored. */
+  acked: { readonly room: string; readonly clientId: string; readonly seq?: number; readonly createdAt: number }
+  /** The link broke while these waited for their ack; they go again. */
+  unconfirmed: { readonly room: string; readonly clientId: string }
+  /** A message of ours was refused for good, or given up. */
+  rejected: { readonly room: string; readonly clientId: string; readonly error: ChatError }
+  /** A failed message was taken up again by `retry`. */
+  retried: { readonly room: string; readonly clientId: string }
+  /** A message of ours was taken back by `cancel`. */
+  cancelled: { readonly room: string; readonly clientId: string }
+  presence: {
+    readonly room: string
+    readonly count: number
+    readonly joined: readonly ChatUser[]
+    readonly left: readonly string[]
+  }
+  typing: { readonly room: string; readonly user: ChatUser; readonly on: boolean }
+  /** A round trip was measured. */
+  latency: { readonly roundTripMs: number; readonly at: number }
+  error: ChatError
+}
+
+export type SessionEvent = keyof SessionEventMap
+export type Unsubscribe = () => void
+
+export interface SentMessage {
+  readonly clientId: string
+  /** Settles with the ack or the final refusal; never rejects. */
+  readonly settled: Promise<Result<{ readonly seq?: number; readonly createdAt: number }>>
+}
+
+export interface Capabilities {
+  readonly acks: boolean
+  readonly history: boolean
+  readonly rooms: boolean
+  readonly presence: boolean
+  readonly members: boolean
+  readonly typing: boolean
+}
+
+export interface Session {
+  readonly capabilities: Capabilities
+  /** The present snapshot. */
+  snapshot(): SessionSnapshot
+  /** Called after each change with the new snapshot, not with the present one. */
+  subscribe(listener: (snapshot: SessionSnapshot) => void): Unsubscribe
+  on<E extends SessionEvent>(event: E, listener: (payload: SessionEventMap[E]) => void): Unsubscribe
+  /** Connects; replaces a present socket. Undoes a `close()`. */
+  open(): void
+  /** Disconnects and stays so until `open()` or `reconnect()`; no hook brings it back. @param code 1000 or 3000-4999 @default 1000 */
+  close(code?: number, reason?: string): void
+  /** Tries at once, whatever the state; a person's "Retry now". */
+  reconnect(): void
+  /** The network or the page woke up: try at once when waiting, probe when connected. */
+  wake(hint: 'online' | 'visible'): void
+  /** The browser says offline: probe, do not trust. */
+  suspectOffline(): void
+  /** Enters a room, and re-enters it after every reconnect until `leave`. Calls are counted per room. */
+  enter(room: string): void
+  leave(room: string): void
+  sendMessage(message: { readonly room: string; readonly body: string }): SentMessage
+  /** Sends a failed message again under its client id. False when it is not there. */
+  retry(clientId: string): boolean
+  /** Takes back a message that has not been acked. False when it is too late or unknown. */
+  cancel(clientId: string): boolean
+  loadHistory(room: string, options: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>
+  /** Tells the room that we type; repeated calls are thinned out. */
+  setTyping(room: string, on: boolean): void
+  /** Hands raw data to the wire. @returns whether an open socket took it */
+  sendRaw(data: string | ArrayBuffer | Blob, useBuffer?: boolean): boolean
+  /** The transport's own socket, for inspection. */
+  socket(): unknown
+  /** Closes and forgets everything. Open promises settle with `cancelled`. */
+  dispose(): void
+}

@@ -1,0 +1,24 @@
+/** The seam between a session and the wire. */
+
+export interface TransportHandlers {
+  opened(): void
+  received(data: unknown): void
+  /** Called at most once. */
+  closed(code: number, reason: string): void
+}
+
+export interface Transport {
+  /** @returns false when the socket could not take it */
+  send(data: string | ArrayBuffer | Blob): boolean
+  /** Starts closing. The session does not wait for `closed`. */
+  close(code?: number, reason?: string): void
+  /** The underlying socket. */
+  readonly socket: unknown
+}
+
+/** Starts a connection. Throws only for a url or protocols that can never work. */
+export type ConnectTransport = (
+  url: string,
+  protocols: readonly string[],
+  handlers: TransportHandlers,
+) => Transport

@@ -1,0 +1,108 @@
+/** Reading what a client sent: used by servers. */
+import type { ErrorCode } from './error-codes.ts'
+import type { ClientFrame, Position } from './frames.ts'
+import { isCount, isFields, isId, parseJson, type Fields } from './shape.ts'
+
+export type ClientDecodeResult =
+  | { readonly ok: true; readonly frame: ClientFrame }
+  | {
+      readonly ok: false
+      readonly code: Extract<ErrorCode, 'bad_json' | 'bad_request' | 'unknown_type'>
+      readonly message: string
+      /** Echoed so that the client can tell which request failed. */
+      readonly id?: number
+      readonly clientId?: string
+    }
+
+type Read = (f: Fields) => ClientFrame | string
+
+const isOptional = <T>(value: unknown, is: (v: unknown) => v is T): value is T | undefined =>
+  value === undefined || is(value)
+
+const isPosition = (value: unknown): value is Position =>
+  isFields(value) && isId(value['epoch']) && isCount(value['seq'])
+
+const readers: Readonly<Record<ClientFrame['type'], Read>> = {
+  hello: (f) => {
+    if (!isCount(f['version'])) return 'hello needs "version", a whole number'
+    if (!isOptional(f['token'], (v) => typeof v === 'string')) return '"token" must be a text'
+    return {
+      type: 'hello',
+      version: f['version'],
+      ...(typeof f['token'] === 'string' && { token: f['token'] }),
+    }
+  },
+  join: (f) => {
+    const { id, room, since, limit } = f
+    if (!isCount(id)) return 'join needs "id", a whole number'
+    if (!isId(room)) return 'join needs "room"'
+    if (!isOptional(since, isPosition)) return '"since" must be {epoch, seq} with a whole seq from 0'
+    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    return {
+      type: 'join',
+      id,
+      room,
+      ...(since && { since: { epoch: since.epoch, seq: since.seq } }),
+      ...(limit !== undefined && { limit }),
+    }
+  },
+  leave: (f) => {
+    if (!isCount(f['id'])) return 'leave needs "id", a whole number'
+    if (!isId(f['room'])) return 'leave needs "room"'
+    return { type: 'leave', id: f['id'], room: f['room'] }
+  },
+  send: (f) => {
+    if (!isId(f['room'])) return 'send needs "room"'
+    if (!isId(f['clientId'])) return 'send needs "clientId", 1 to 128 printable characters'
+    if (typeof f['body'] !== 'string') return 'send needs "body", a text'
+    return { type: 'send', room: f['room'], clientId: f['clientId'], body: f['body'] }
+  },
+  history: (f) => {
+    const { id, room, before, after, limit } = f
+    if (!isCount(id)) return 'history needs "id", a whole number'
+    if (!isId(room)) return 'history needs "room"'
+    if (!isOptional(before, isCount)) return '"before" must be a whole number from 0'
+    if (!isOptional(after, isCount)) return '"after" must be a whole number from 0'
+    if (before !== undefined && after !== undefined) return 'history takes "before" or "after", not both'
+    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    return {
+      type: 'history',
+      id,
+      room,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      ...(limit !== undefined && { limit }),
+    }
+  },
+  typing: (f) => {
+    if (!isId(f['room'])) return 'typing needs "room"'
+    if (typeof f['on'] !== 'boolean') return 'typing needs "on", true or false'
+    return { type: 'typing', room: f['room'], on: f['on'] }
+  },
+  ping: (f) => (isCount(f['n']) ? { type: 'ping', n: f['n'] } : 'ping needs "n", a whole number'),
+  pong: (f) => (isCount(f['n']) ? { type: 'pong', n: f['n'] } : 'pong needs "n", a whole number'),
+}
+
+/** Reads one client frame. Never throws; unknown fields are dropped, known ones are checked. */
+export const decodeClientFrame = (text: string): ClientDecodeResult => {
+  const parsed = parseJson(text)
+  if (!parsed.ok) {
+    const message = parsed.reason === 'bad_json' ? 'the frame is not JSON' : 'the frame is nested too deeply'
+    return { ok: false, code: parsed.reason, message }
+  }
+  const f = parsed.value
+  if (!isFields(f)) return { ok: false, code: 'bad_request', message: 'a frame is one JSON object' }
+  const echo = {
+    ...(isCount(f['id']) && { id: f['id'] }),
+    ...(isId(f['clientId']) && { clientId: f['clientId'] }),
+  }
+  const type = f['type']
+  if (typeof type !== 'string') return { ok: false, code: 'bad_request', message: 'a frame needs "type"', ...echo }
+  if (!Object.hasOwn(readers, type)) {
+    return { ok: false, code: 'unknown_type', message: 'the server does not know this frame type', ...echo }
+  }
+  const frame = readers[type as ClientFrame['type']](f)
+  return typeof frame === 'string'
+    ? { ok: false, code: 'bad_request', message: frame, ...echo }
+    : { ok: true, frame }
+}

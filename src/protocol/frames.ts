@@ -1,0 +1,168 @@
+/**
+ * The frames of `chat.v1`: one JSON object in one text frame, told apart by `type`.
+ * PROTOCOL.md is the normative text; these types are its TypeScript form.
+ */
+import type { ErrorCode } from './error-codes.ts'
+import type { Limits } from './limits.ts'
+
+export interface UserRef {
+  readonly id: string
+  readonly name: string
+}
+
+/** Where a client stands in a room's log. */
+export interface Position {
+  readonly epoch: string
+  /** Sequence number of the last event that the client has. 0 means none. */
+  readonly seq: number
+}
+
+/** One entry of a room's log. `seq` starts at 1 and has no holes. */
+export interface RoomEvent {
+  readonly room: string
+  readonly seq: number
+  readonly kind: 'message'
+  readonly from: UserRef
+  /** The sender's own id of the message, the same on every retry. */
+  readonly clientId: string
+  /** Server time in milliseconds since 1970, never less than that of the event before. */
+  readonly ts: number
+  readonly body: string
+}
+
+export interface RoomInfo {
+  readonly room: string
+  readonly title: string
+}
+
+export type ClientFrame =
+  | {
+      readonly type: 'hello'
+      readonly version: number
+      readonly token?: string
+      readonly client?: { readonly name: string; readonly version: string }
+    }
+  | {
+      readonly type: 'join'
+      readonly id: number
+      readonly room: string
+      readonly since?: Position
+      readonly limit?: number
+    }
+  | { readonly type: 'leave'; readonly id: number; readonly room: string }
+  | { readonly type: 'send'; readonly room: string; readonly clientId: string; readonly body: string }
+  | {
+      readonly type: 'history'
+      readonly id: number
+      readonly room: string
+      /** Events with a smaller seq, newest page first. Exclusive with `after`. */
+      readonly before?: number
+      /** Events with a larger seq, oldest page first. Exclusive with `before`. */
+      readonly after?: number
+      readonly limit?: number
+    }
+  | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
+  | { readonly type: 'ping'; readonly n: number }
+  | { readonly type: 'pong'; readonly n: number }
+
+export interface WelcomeFrame {
+  readonly type: 'welcome'
+  readonly version: number
+  readonly session: string
+  readonly user: UserRef
+  /** Server time in milliseconds since 1970. */
+  readonly now: number
+  readonly heartbeat: {
+    /** The server sends a `ping` at least this often. */
+    readonly intervalMs: number
+    /** A client that hears nothing for this long replaces its socket. The server waits at least as long. */
+    readonly timeoutMs: number
+  }
+  readonly limits: Limits
+  readonly rooms: readonly RoomInfo[]
+}
+
+export interface JoinedFrame {
+  readonly type: 'joined'
+  readonly id: number
+  readonly room: string
+  readonly title: string
+  readonly epoch: string
+  /** Sequence number of the newest event, 0 in an empty room. */
+  readonly top: number
+  /** Sequence number of the oldest event that history still holds, `top + 1` when there is none. */
+  readonly first: number
+  /** True: `events` is all that came after `since`. False: `events` is the newest page. */
+  readonly recovered: boolean
+  readonly events: readonly RoomEvent[]
+  readonly members: readonly UserRef[]
+  readonly count: number
+}
+
+export type ServerFrame =
+  | WelcomeFrame
+  | JoinedFrame
+  | { readonly type: 'left'; readonly id: number; readonly room: string }
+  | ({ readonly type: 'event' } & RoomEvent)
+  | {
+      readonly type: 'ack'
+      readonly room: string
+      readonly clientId: string
+      readonly seq: number
+      readonly ts: number
+      /** True when the message had been stored by an earlier try. */
+      readonly duplicate?: boolean
+    }
+  | {
+      readonly type: 'error'
+      /** The request it answers. */
+      readonly id?: number
+      /** The `send` it answers. */
+      readonly clientId?: string
+      readonly code: ErrorCode | (string & {})
+      readonly message: string
+      readonly retry: boolean
+      readonly afterMs?: number
+    }
+  | {
+      readonly type: 'page'
+      readonly id: number
+      readonly room: string
+      readonly epoch: string
+      readonly events: readonly RoomEvent[]
+      /** True when further events exist in the asked direction. */
+      readonly more: boolean
+    }
+  | {
+      /** The server dropped events `from`..`top` for this slow connection; pull them with `history`. */
+      readonly type: 'gap'
+      readonly room: string
+      readonly from: number
+      readonly top: number
+    }
+  | {
+      readonly type: 'presence'
+      readonly room: string
+      readonly count: number
+      readonly joined?: readonly UserRef[]
+      /** Ids of users whose last connection left. */
+      readonly left?: readonly string[]
+    }
+  | { readonly type: 'typing'; readonly room: string; readonly user: UserRef; readonly on: boolean }
+  | {
+      readonly type: 'ping'
+      readonly n: number
+      /** Newest seq of each joined room that changed since the last ping. */
+      readonly tops?: Readonly<Record<string, number>>
+    }
+  | { readonly type: 'pong'; readonly n: number }
+  | {
+      /** Announces a close: come back between `afterMs[0]` and `afterMs[1]` milliseconds from now. */
+      readonly type: 'bye'
+      readonly code: number
+      readonly reason: string
+      readonly afterMs: readonly [number, number]
+    }
+
+export type Frame = ClientFrame | ServerFrame
+export type FrameOf<F extends Frame, T extends F['type']> = Extract<F, { type: T }>

@@ -1,0 +1,87 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const isExternal = (id: string): boolean =>
+  /^(vue|pinia|@vueuse\/core|ws|jose)(\/|$)/.test(id) || id.startsWith('node:')
+
+/** Library build and test projects. The playground has its own config beside it. */
+export default defineConfig({
+  plugins: [vue()],
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    cssMinify: true,
+    lib: {
+      entry: {
+        index: at('src/index.ts'),
+        core: at('src/core/index.ts'),
+        protocol: at('src/protocol/index.ts'),
+        dialects: at('src/dialects/index.ts'),
+        testing: at('src/testing.ts'),
+        server: at('server-dev/index.ts'),
+        'locale/en': at('src/locale/en.ts'),
+        'locale/zh-CN': at('src/locale/zh-CN.ts'),
+      },
+      formats: ['es'],
+    },
+    rolldownOptions: { external: isExternal },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/{protocol,core,dialects,stores,server-dev,ssr}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['tests/{composables,components,plugin}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/support/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
