@@ -1,5 +1,7 @@
 import vue from '@vitejs/plugin-vue'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { preprocessCSS, type Plugin, type ResolvedConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -7,15 +9,31 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const isExternal = (id: string): boolean =>
   /^(vue|pinia|@vueuse\/core|ws|jose)(\/|$)/.test(id) || id.startsWith('node:')
 
+/** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules. */
+const emitStyle = (): Plugin => {
+  let config: ResolvedConfig
+  return {
+    name: 'emit-style',
+    apply: 'build',
+    configResolved(resolved) {
+      config = resolved
+    },
+    async generateBundle() {
+      const file = at('src/styles/index.css')
+      const { code } = await preprocessCSS(await readFile(file, 'utf8'), file, config)
+      this.emitFile({ type: 'asset', fileName: 'style.css', source: code })
+    },
+  }
+}
+
 /** Library build and test projects. The playground has its own config beside it. */
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), emitStyle()],
   publicDir: false,
   build: {
     target: 'es2022',
     minify: false,
     sourcemap: true,
-    cssMinify: true,
     lib: {
       entry: {
         index: at('src/index.ts'),
