@@ -4,16 +4,21 @@ import { dts } from 'rolldown-plugin-dts'
 /** Rolls the declarations up, one file per entry: per-file declarations break `nodenext` users. */
 export default defineConfig({
   input: {
-    index: 'src/index.ts',
-    core: 'src/core/index.ts',
-    protocol: 'src/protocol/index.ts',
-    dialects: 'src/dialects/index.ts',
-    testing: 'src/testing.ts',
-    server: 'server-dev/index.ts',
-    'locale/en': 'src/locale/en.ts',
-    'locale/zh-CN': 'src/locale/zh-CN.ts',
+    index: './src/index.ts',
+    core: './src/core/index.ts',
+    protocol: './src/protocol/index.ts',
+    dialects: './src/dialects/index.ts',
+    testing: './src/testing.ts',
+    server: './server-dev/index.ts',
+    'locale/en': './src/locale/en.ts',
+    'locale/zh-CN': './src/locale/zh-CN.ts',
   },
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),
   plugins: [dts({ vue: true, emitDtsOnly: true })],
-  output: { dir: 'dist', format: 'es', chunkFileNames: 'types/[name].d.ts' },
+  output: {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'types/[name]-[hash].d.ts',
+  },
 })

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
+import { describe, expect, it } from 'vitest'
+import { root } from './support/pack.ts'
+
+const gzipSize = (text: string): number => gzipSync(text, { level: 9 }).length
+
+/** Bytes, minified and gzipped, of a module that imports these names; peers stay outside. */
+const weigh = async (code: string): Promise<number> => {
+  const bundle = await rolldown({
+    input: 'virtual:entry',
+    external: [/^vue$/, /^pinia$/, /^@vueuse\/core$/],
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === 'virtual:entry' ? id : id.startsWith('dist/') ? join(root, id) : undefined),
+        load: (id) => (id === 'virtual:entry' ? code : undefined),
+      },
+    ],
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    logLevel: 'silent',
+  })
+  const { output } = await bundle.generate({ format: 'es', minify: true })
+  return gzipSize(output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join(''))
+}
+
+/** Budgets in bytes. A change that needs more has to say why here. */
+const budgets: readonly (readonly [what: string, code: string, budget: number])[] = [
+  [
+    'the connection alone, with the raw dialect',
+    `import { createSession } from 'dist/core.js'; import { rawDialect } from 'dist/dialects.js'; console.log(createSession, rawDialect)`,
+    7_000,
+  ],
+  [
+    'the session with chat.v1, outbox and resume',
+    `import { createSession } from 'dist/core.js'; import { chatV1Dialect } from 'dist/dialects.js'; console.log(createSession, chatV1Dialect)`,
+    7_500,
+  ],
+  [
+    'useChatSocket with chat.v1',
+    `import { useChatSocket } from 'dist/index.js'; console.log(useChatSocket)`,
+    9_000,
+  ],
+  ['the whole kit', `import * as kit from 'dist/index.js'; console.log(kit)`, 25_000],
+]
+
+describe('size', () => {
+  it.each(budgets)('[PK5] %s stays within its budget', async (_what, code, budget) => {
+    const size = await weigh(code)
+    expect(size).toBeGreaterThan(500)
+    expect(size, `${size} bytes of ${budget}`).toBeLessThanOrEqual(budget)
+  })
+
+  it('[PK6] the style sheet stays within 8 kB', () => {
+    const size = gzipSize(readFileSync(join(root, 'dist/style.css'), 'utf8'))
+    expect(size).toBeGreaterThan(500)
+    expect(size).toBeLessThanOrEqual(8_000)
+  })
+})
