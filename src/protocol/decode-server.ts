@@ -32,6 +32,7 @@ const shapes: Readonly<Record<ServerFrame['type'], (f: Fields) => boolean>> = {
   welcome: (f) =>
     isCount(f['version']) &&
     isUser(f['user']) &&
+    isAbsentOr(f['token'], isString) &&
     isFields(f['heartbeat']) &&
     isCount(f['heartbeat']['intervalMs']) &&
     isCount(f['heartbeat']['timeoutMs']) &&

@@ -70,6 +70,8 @@ export interface WelcomeFrame {
   readonly version: number
   readonly session: string
   readonly user: UserRef
+  /** Sent to a guest, who came without a token: the proof of this identity, to be used in the next `hello`. */
+  readonly token?: string
   /** Server time in milliseconds since 1970. */
   readonly now: number
   readonly heartbeat: {
