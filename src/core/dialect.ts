@@ -29,7 +29,8 @@ export type Inbound =
   | { readonly type: 'tops'; readonly tops: Readonly<Record<string, number>> }
   | { readonly type: 'presence'; readonly room: string; readonly count: number; readonly joined: readonly ChatUser[]; readonly left: readonly string[] }
   | { readonly type: 'typing'; readonly room: string; readonly user: ChatUser; readonly on: boolean }
-  | { readonly type: 'pong'; readonly n: number }
+  /** Without `n` it answers the ping that is under way. */
+  | { readonly type: 'pong'; readonly n?: number }
   /** To be written back at once, whatever the state. */
   | { readonly type: 'reply'; readonly data: string }
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly afterMs: readonly [number, number] }

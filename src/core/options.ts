@@ -12,8 +12,13 @@ export interface HeartbeatOptions {
 }
 
 export interface ReconnectOptions {
-  /** Tries in a row before giving up; -1 never gives up. @default -1 */
-  readonly retries?: number
+  /** Tries in a row before giving up, or a function that says whether to go on; -1 never gives up. @default -1 */
+  readonly retries?: number | ((attempt: number) => boolean)
+  /**
+   * Wait before each try in milliseconds, in place of the jittered doubling. Excludes `minDelay` and `maxDelay`.
+   * @default none
+   */
+  readonly delay?: number | ((attempt: number) => number)
   /** Upper bound of the first wait in milliseconds; doubles with each try. @default 1000 */
   readonly minDelay?: number
   /** Upper bound of any wait in milliseconds. @default 30000 */
@@ -36,6 +41,8 @@ export type UrlSource = string | (() => string | Promise<string>)
 export interface SessionOptions {
   /** `ws:` or `wss:` address; a function is asked on every attempt. */
   readonly url: UrlSource
+  /** What a relative `url` is resolved against, such as `location.href`. @default none */
+  readonly base?: string
   /** Offered sub-protocols besides the dialect's. @default [] */
   readonly protocols?: readonly string[]
   /** Asked on every attempt. A rejection is retried with backoff. @default none */

@@ -48,7 +48,7 @@ export interface SessionEventMap {
   transition: { readonly from: ConnectionState; readonly to: ConnectionState; readonly cause: ConnectionCause | undefined }
   /** The server has accepted us. */
   welcome: { readonly user: ChatUser; readonly rooms: readonly RoomSummary[] }
-  /** Raw data as it came, before decoding. */
+  /** Raw data as it came, before decoding; heartbeats aside. */
   data: unknown
   /** One event per message, in order, once. */
   message: ReceivedMessage

@@ -1,0 +1,311 @@
+/** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
+import { nextDelay } from './backoff.ts'
+import type { Inbound } from './dialect.ts'
+import { ChatError } from './errors.ts'
+import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
+import { isReady, step, type MachineEvent } from './machine.ts'
+import { createPulse } from './pulse.ts'
+import type { Cancel, SessionContext } from './session-context.ts'
+import type { ConnectionCause, SessionSnapshot } from './session-types.ts'
+import type { Transport } from './transport.ts'
+import { startTry } from './try.ts'
+
+export interface ConnectionHooks {
+  /** The server has accepted us. */
+  ready(welcome: Extract<Inbound, { type: 'welcome' }> | undefined): void
+  /** No longer connected. */
+  lost(): void
+  received(inbound: Inbound): void
+}
+
+export interface Connection {
+  readonly isReady: boolean
+  readonly socket: unknown
+  connect(): void
+  disconnect(code: number, reason: string | undefined): void
+  wake(): void
+  suspect(): void
+  /** Looks whether the link lives, before something is sent. @returns whether it may be used */
+  ensure(): boolean
+  transmit(data: string | ArrayBuffer | Blob): boolean
+}
+
+/** How long a probe waits for any sign of life, in milliseconds. */
+export const PROBE_MS = 2_500
+
+/** Hints of the environment start at most one try in this span, in milliseconds. */
+export const HINT_SPACING_MS = 1_000
+
+// Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done.
+const GIVEN_UP = 3008
+
+const USER: ConnectionCause = { kind: 'user' }
+
+export const createConnection = (context: SessionContext, hooks: ConnectionHooks): Connection => {
+  const { options, patch } = context
+  const { clock, dialect, reconnect, connectTimeout } = options
+  let transport: Transport | undefined
+  let generation = 0
+  let cancelTimer: Cancel | undefined
+  let attempts = 0
+  let hasRefreshed = false
+  let token: string | undefined
+  let readyAt: number | undefined
+  let bye: Bye | undefined
+  let deadline = 0
+  let retryDue = 0
+  let lastHintAt = -Infinity
+
+  const pulse = createPulse(context, (n) => say({ type: 'ping', n }))
+  const state = () => context.snapshot().state
+
+  const arm = (ms: number, work: () => void): void => {
+    cancelTimer?.()
+    cancelTimer = ms === Infinity ? undefined : context.after(ms, work)
+  }
+
+  const say = (command: Parameters<typeof dialect.write>[0]): boolean => {
+    const data = dialect.write(command)
+    return data !== undefined && transport?.send(data) === true
+  }
+
+  /** Our handlers stop hearing it at once; its own close may take a minute. */
+  const orphan = (code: number, reason?: string): void => {
+    generation += 1
+    const old = transport
+    transport = undefined
+    try {
+      old?.close(code, reason)
+    } catch {
+      // A socket that refuses to be closed is no longer ours either way.
+    }
+  }
+
+  const go = (event: MachineEvent, changes: Partial<SessionSnapshot> = {}): boolean => {
+    const from = state()
+    const to = step(from, event)
+    if (to === undefined) return false
+    cancelTimer?.()
+    cancelTimer = undefined
+    patch({ retryAt: undefined, ...changes, state: to })
+    context.emit('transition', { from, to, cause: context.snapshot().cause })
+    if (isReady(from) && !isReady(to)) {
+      readyAt = undefined
+      patch({ latencyMs: undefined, ...(changes.heartbeat === undefined && { heartbeat: 'idle' }) })
+      hooks.lost()
+    }
+    return true
+  }
+
+  const connect = (cause: ConnectionCause | undefined, event: 'connect' | 'due' = 'connect'): void => {
+    if (!go(event, { cause })) return
+    orphan(1000)
+    bye = undefined
+    deadline = clock.monotonic() + connectTimeout
+    arm(connectTimeout, timedOut)
+    const mine = generation
+    const isCurrent = () => mine === generation
+    startTry(context, isCurrent, {
+      made(made) {
+        transport = made
+      },
+      opened(asked) {
+        token = asked
+        opened()
+      },
+      received,
+      closed(code, reason) {
+        transport = undefined
+        generation += 1
+        lose(lossOfClose(code, reason, bye))
+      },
+      failed: lose,
+    })
+  }
+
+  const timedOut = (): void => {
+    lose(localLoss('timeout', 'connect_timeout', `The server did not welcome us within ${connectTimeout} ms.`))
+  }
+
+  const opened = (): void => {
+    if (!go('opened')) return
+    arm(Math.max(0, deadline - clock.monotonic()), timedOut)
+    say({ type: 'hello', token, user: context.snapshot().user })
+    if (dialect.ready === 'open') welcomed(undefined)
+  }
+
+  const welcomed = (welcome: Extract<Inbound, { type: 'welcome' }> | undefined): void => {
+    if (!go('welcomed', { attempt: 0, error: undefined, cause: undefined })) return
+    readyAt = clock.monotonic()
+    pulse.start(welcome)
+    look()
+    hooks.ready(welcome)
+  }
+
+  const look = (): void => {
+    const isProbing = state() === 'probing'
+    const { verdict, nextMs } = pulse.look(isProbing ? PROBE_MS : undefined)
+    if (verdict !== 'dead') {
+      arm(nextMs, look)
+      return
+    }
+    const kind = isProbing ? 'wake' : 'heartbeat'
+    lose(localLoss(kind, 'heartbeat_timeout', 'The link went silent; a new one is being made.'))
+  }
+
+  const probe = (): void => {
+    if (!isReady(state()) || !pulse.probe()) return
+    go('probe')
+    look()
+  }
+
+  const received = (data: unknown): void => {
+    patch({ lastReceivedAt: clock.now() })
+    if (isReady(state())) {
+      pulse.heard()
+      if (go('answered')) look()
+    }
+    const mine = generation
+    const meanings = dialect.read(data)
+    if (meanings.length === 0 || meanings.some((m) => !isBeat(m))) context.emit('data', data)
+    for (const inbound of meanings) {
+      if (mine === generation) meant(inbound)
+    }
+  }
+
+  const meant = (inbound: Inbound): void => {
+    switch (inbound.type) {
+      case 'reply':
+        transport?.send(inbound.data)
+        return
+      case 'pong':
+        pulse.pong(inbound.n)
+        return
+      case 'bye':
+        bye = { ...inbound, at: clock.monotonic() }
+        return
+      case 'welcome':
+        if (state() === 'handshaking') welcomed(inbound)
+        return
+      case 'bad':
+      case 'refused':
+        hooks.received(inbound)
+        return
+      default:
+        if (isReady(state())) hooks.received(inbound)
+    }
+  }
+
+  const lose = (loss: Loss): void => {
+    const hasLasted = readyAt !== undefined && clock.monotonic() - readyAt >= (reconnect?.minUptime ?? 0)
+    if (hasLasted) {
+      attempts = 0
+      hasRefreshed = false
+    }
+    const { cause, error } = loss
+    const isUseless = loss.action === 'stop' || (loss.action === 'refresh' && hasRefreshed)
+    hasRefreshed ||= loss.action === 'refresh'
+    const isUsedUp = reconnect !== undefined && !isUseless && !reconnect.mayRetry(attempts)
+    orphan(GIVEN_UP)
+    context.emit('error', error)
+    const changes = { cause, error, ...(error.code === 'heartbeat_timeout' && { heartbeat: 'timedOut' as const }) }
+    if (isUseless || isUsedUp) {
+      go('fatal', { ...changes, error: isUseless ? final(error) : error, attempt: attempts })
+      if (isUsedUp) tellFailed()
+      return
+    }
+    if (!reconnect) {
+      go('disconnect', changes)
+      return
+    }
+    const delayMs = delayAfter(loss)
+    attempts += 1
+    if (go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + delayMs })) wait(delayMs)
+  }
+
+  const delayAfter = (loss: Loss): number => {
+    const { delay, minDelay, maxDelay } = reconnect ?? { delay: undefined, minDelay: 0, maxDelay: 0 }
+    const goneMs = bye ? clock.monotonic() - bye.at : 0
+    const window =
+      bye && bye.afterMs[1] > goneMs ? ([bye.afterMs[0] - goneMs, bye.afterMs[1] - goneMs] as const) : undefined
+    if (!window && delay !== undefined) {
+      return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
+    }
+    const scope = loss.action === 'refresh' ? 'local' : loss.scope
+    return nextDelay({ attempt: attempts, scope, window }, { minDelay, maxDelay }, options.random())
+  }
+
+  const wait = (ms: number): void => {
+    retryDue = clock.monotonic() + ms
+    arm(ms, () => {
+      connect(context.snapshot().cause, 'due')
+    })
+  }
+
+  const tellFailed = (): void => {
+    try {
+      reconnect?.onFailed()
+    } catch (thrown) {
+      context.emit('error', new ChatError('listener_failed', '`onFailed` threw.', { cause: thrown }))
+    }
+  }
+
+  const forget = (): void => {
+    attempts = 0
+    hasRefreshed = false
+    patch({ attempt: 0, error: undefined })
+  }
+
+  return {
+    get isReady() {
+      return isReady(state())
+    },
+    get socket() {
+      return transport?.socket
+    },
+    connect() {
+      forget()
+      connect(USER)
+    },
+    disconnect(code, reason) {
+      if (!go('disconnect', { cause: USER, error: undefined, attempt: 0 })) return
+      orphan(code, reason)
+    },
+    wake() {
+      probe()
+      if (state() !== 'waiting' && state() !== 'offline') return
+      const now = clock.monotonic()
+      const pauseMs = lastHintAt + HINT_SPACING_MS - now
+      if (pauseMs > 0) {
+        if (now + pauseMs < retryDue) {
+          patch({ retryAt: clock.now() + pauseMs })
+          wait(pauseMs)
+        }
+        return
+      }
+      lastHintAt = now
+      forget()
+      connect({ kind: 'wake' })
+    },
+    suspect() {
+      probe()
+      const { retryAt } = context.snapshot()
+      if (go('suspect', { retryAt })) wait(Math.max(0, retryDue - clock.monotonic()))
+    },
+    ensure() {
+      if (isReady(state())) look()
+      return isReady(state())
+    },
+    transmit: (data) => transport?.send(data) === true,
+  }
+}
+
+const isBeat = (inbound: Inbound): boolean =>
+  inbound.type === 'pong' || inbound.type === 'reply' || inbound.type === 'tops'
+
+const final = (error: ChatError): ChatError =>
+  new ChatError(error.code, error.message, {
+    ...(error.closeCode !== undefined && { closeCode: error.closeCode }),
+    retryable: false,
+    cause: error.cause,
+  })

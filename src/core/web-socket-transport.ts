@@ -1,0 +1,36 @@
+import { ChatUsageError } from './errors.ts'
+import type { ConnectTransport } from './transport.ts'
+
+/** The environment's WebSocket. The only place that makes one. */
+export const webSocketTransport: ConnectTransport = (url, protocols, handlers) => {
+  if (typeof WebSocket === 'undefined') {
+    throw new ChatUsageError('There is no WebSocket here; connect in the browser only, or pass `transport`.')
+  }
+  const socket = new WebSocket(url, [...protocols])
+  let isOver = false
+  socket.onopen = () => {
+    handlers.opened()
+  }
+  socket.onmessage = (event) => {
+    handlers.received(event.data)
+  }
+  // Every error is followed by a close, which tells more.
+  socket.onerror = () => undefined
+  socket.onclose = (event) => {
+    if (isOver) return
+    isOver = true
+    handlers.closed(event.code, event.reason)
+  }
+  return {
+    socket,
+    send(data) {
+      if (socket.readyState !== WebSocket.OPEN) return false
+      socket.send(data)
+      return true
+    },
+    close(code, reason) {
+      if (code === undefined) socket.close()
+      else socket.close(code, reason)
+    },
+  }
+}

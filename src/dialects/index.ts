@@ -1,0 +1,2 @@
+export * from './chat-v1.ts'
+export * from './raw.ts'

@@ -1,0 +1,192 @@
+/** For tests of apps: a session without a network. */
+import { createRoomLog, type RoomLog } from './testing/fake-room.ts'
+import { createMemoryTransport, type MemorySocket } from './core/memory-transport.ts'
+import type { ConnectTransport } from './core/transport.ts'
+import {
+  decodeClientFrame,
+  DEFAULT_LIMITS,
+  encode,
+  PROTOCOL_VERSION,
+  type ClientFrame,
+  type Limits,
+  type RoomEvent,
+  type RoomInfo,
+  type ServerFrame,
+  type UserRef,
+} from './protocol/index.ts'
+
+export { createMemoryTransport, type MemorySocket, type MemoryTransport } from './core/memory-transport.ts'
+
+export interface FakeServerOptions {
+  /** Who the session is. @default { id: 'me', name: 'Me' } */
+  readonly user?: UserRef
+  /** @default [{ room: 'general', title: 'General' }] */
+  readonly rooms?: readonly RoomInfo[]
+  /** @default { intervalMs: 10000, timeoutMs: 15000 } */
+  readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
+  readonly limits?: Partial<Limits>
+  /**
+   * `microtask`: answers come after the present call, as from a network.
+   * `sync`: they come within it.
+   * @default 'microtask'
+   */
+  readonly delivery?: 'microtask' | 'sync'
+}
+
+/** A `chat.v1` server in memory, for one user. Pass `connect` as the session's `transport`. */
+export interface FakeServer {
+  readonly connect: ConnectTransport
+  readonly user: UserRef
+  /** Every connection that was ever started. */
+  readonly sockets: readonly MemorySocket[]
+  /** Every frame that the session sent, over all connections. */
+  readonly received: readonly ClientFrame[]
+  /** What a room's log holds. */
+  log(room: string): readonly RoomEvent[]
+  /** Somebody says something. */
+  say(room: string, from: UserRef, body: string): RoomEvent
+  /** Who else is in a room, told to the session if it is there. */
+  setMembers(room: string, members: readonly UserRef[]): void
+  /** Sends a frame as it is. */
+  push(frame: ServerFrame): void
+  /** Answers a frame type by hand; return true when the default answer must not follow. */
+  intercept(handler: (frame: ClientFrame, push: (frame: ServerFrame) => void) => boolean): void
+  /** Ends the present connection. @param code @default 1006 */
+  drop(code?: number, reason?: string): void
+  /** Half-open: present connections stay open and say nothing; new ones work. */
+  mute(): void
+  /** While true, connections fail. */
+  refuse(on: boolean): void
+  /** A new log, as after a restore from an old backup. */
+  newEpoch(room: string): void
+}
+
+export const createFakeServer = (options: FakeServerOptions = {}): FakeServer => {
+  const { user = { id: 'me', name: 'Me' }, delivery = 'microtask' } = options
+  const { heartbeat = { intervalMs: 10_000, timeoutMs: 15_000 } } = options
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const memory = createMemoryTransport()
+  const rooms = new Map<string, RoomLog>()
+  const received: ClientFrame[] = []
+  const muted = new Set<MemorySocket>()
+  const joined = new Set<string>()
+  let live: MemorySocket | undefined
+  let isRefusing = false
+  let intercept: Parameters<FakeServer['intercept']>[0] = () => false
+
+  const deliver = (work: () => void): void => {
+    if (delivery === 'sync') work()
+    else queueMicrotask(work)
+  }
+
+  const roomOf = (name: string, title = name): RoomLog => {
+    const room = rooms.get(name) ?? createRoomLog({ room: name, title }, limits.pageSize)
+    rooms.set(name, room)
+    return room
+  }
+  const infos = options.rooms ?? [{ room: 'general', title: 'General' }]
+  for (const { room, title } of infos) roomOf(room, title)
+
+  const pushTo = (socket: MemorySocket | undefined, frame: ServerFrame): void => {
+    if (!socket) return
+    deliver(() => {
+      if (socket.state === 'open' && !muted.has(socket)) socket.receive(encode(frame))
+    })
+  }
+  const push = (frame: ServerFrame): void => {
+    pushTo(live, frame)
+  }
+
+  const answers: { readonly [T in ClientFrame['type']]: (frame: Extract<ClientFrame, { type: T }>) => void } = {
+    hello() {
+      push({
+        type: 'welcome',
+        version: PROTOCOL_VERSION,
+        session: `fake-${memory.sockets.length}`,
+        user,
+        now: 0,
+        heartbeat,
+        limits,
+        rooms: [...rooms.values()].map((room) => room.info),
+      })
+    },
+    join({ id, room, since, limit }) {
+      joined.add(room)
+      push({ type: 'joined', id, ...roomOf(room).join(user, since, limit) })
+    },
+    leave({ id, room }) {
+      joined.delete(room)
+      push({ type: 'left', id, room })
+    },
+    send({ room, clientId, body }) {
+      const { event, isDuplicate } = roomOf(room).append(user, clientId, body)
+      push({ type: 'ack', room, clientId, seq: event.seq, ts: event.ts, ...(isDuplicate && { duplicate: true }) })
+      if (!isDuplicate && joined.has(room)) push({ type: 'event', ...event })
+    },
+    history({ id, room, before, after, limit }) {
+      push({ type: 'page', id, ...roomOf(room).page({ before, after, limit }) })
+    },
+    typing() {},
+    ping({ n }) {
+      push({ type: 'pong', n })
+    },
+    pong() {},
+  }
+
+  memory.onConnect((socket, onSent) => {
+    onSent((data) => {
+      if (muted.has(socket) || socket !== live) return
+      const result = decodeClientFrame(String(data))
+      if (!result.ok) throw new Error(`The session sent a frame that chat.v1 does not know: ${result.message}.`)
+      received.push(result.frame)
+      if (!intercept(result.frame, push)) answers[result.frame.type](result.frame as never)
+    })
+    // Never at once: no network opens a socket before its maker has it.
+    queueMicrotask(() => {
+      if (socket.state !== 'connecting') return
+      if (isRefusing) {
+        socket.drop()
+        return
+      }
+      live = socket
+      joined.clear()
+      socket.open()
+    })
+  })
+
+  return {
+    connect: memory.connect,
+    user,
+    sockets: memory.sockets,
+    received,
+    log: (room) => roomOf(room).events(),
+    say(room, from, body) {
+      const log = roomOf(room)
+      const { event } = log.append(from, `${from.id}-${log.events().length + 1}`, body)
+      if (joined.has(room)) push({ type: 'event', ...event })
+      return event
+    },
+    setMembers(room, members) {
+      const change = roomOf(room).setMembers(members)
+      if (joined.has(room)) push({ type: 'presence', room, count: members.length + 1, ...change })
+    },
+    push,
+    intercept(handler) {
+      intercept = handler
+    },
+    drop(code, reason) {
+      const socket = live
+      live = undefined
+      socket?.drop(code, reason)
+    },
+    mute() {
+      for (const socket of memory.sockets) muted.add(socket)
+    },
+    refuse(on) {
+      isRefusing = on
+    },
+    newEpoch(room) {
+      roomOf(room).reset()
+    },
+  }
+}

@@ -1,0 +1,80 @@
+/** The log of one room of the fake server. */
+import type { JoinedFrame, Position, RoomEvent, RoomInfo, UserRef } from '../protocol/index.ts'
+
+export interface RoomLog {
+  readonly info: RoomInfo
+  events(): readonly RoomEvent[]
+  append(from: UserRef, clientId: string, body: string): { readonly event: RoomEvent; readonly isDuplicate: boolean }
+  join(user: UserRef, since: Position | undefined, limit: number | undefined): Omit<JoinedFrame, 'type' | 'id'>
+  page(range: { before: number | undefined; after: number | undefined; limit: number | undefined }): {
+    readonly room: string
+    readonly epoch: string
+    readonly events: readonly RoomEvent[]
+    readonly more: boolean
+  }
+  setMembers(members: readonly UserRef[]): { readonly joined: readonly UserRef[]; readonly left: readonly string[] }
+  reset(): void
+}
+
+const STARTED_AT = 1_750_000_000_000
+
+export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
+  const { room } = info
+  let log: RoomEvent[] = []
+  let members: readonly UserRef[] = []
+  let generation = 1
+  const epoch = () => `epoch-${generation}`
+  const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? pageSize, pageSize))
+
+  return {
+    info,
+    events: () => log,
+    append(from, clientId, body) {
+      const known = log.find((e) => e.from.id === from.id && e.clientId === clientId)
+      if (known) return { event: known, isDuplicate: true }
+      const seq = log.length + 1
+      const event: RoomEvent = { room, seq, kind: 'message', from, clientId, ts: STARTED_AT + seq * 1_000, body }
+      log = [...log, event]
+      return { event, isDuplicate: false }
+    },
+    join(user, since, limit) {
+      const size = sizeOf(limit)
+      const missed = since?.epoch === epoch() && since.seq <= log.length ? log.length - since.seq : Infinity
+      const recovered = missed <= size
+      const all = [user, ...members.filter((m) => m.id !== user.id)]
+      return {
+        ...info,
+        epoch: epoch(),
+        top: log.length,
+        first: 1,
+        recovered,
+        events: log.slice(Math.max(0, log.length - (recovered ? missed : size))),
+        members: all,
+        count: all.length,
+      }
+    },
+    page({ before, after, limit }) {
+      const size = sizeOf(limit)
+      const from = after ?? Math.max(0, (before ?? log.length + 1) - 1 - size)
+      const to = after === undefined ? Math.max(0, (before ?? log.length + 1) - 1) : after + size
+      return {
+        room,
+        epoch: epoch(),
+        events: log.slice(from, to),
+        more: after === undefined ? from > 0 : to < log.length,
+      }
+    },
+    setMembers(now) {
+      const change = {
+        joined: now.filter((m) => !members.some((old) => old.id === m.id)),
+        left: members.filter((old) => !now.some((m) => m.id === old.id)).map((m) => m.id),
+      }
+      members = now
+      return change
+    },
+    reset() {
+      generation += 1
+      log = []
+    },
+  }
+}
