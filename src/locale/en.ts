@@ -1,0 +1,179 @@
+/**
+ * Every word that the components say. Functions take what the sentence is about, so that each language
+ * can order and count its own way. Names and message texts are handed in as they are and come out as plain text.
+ */
+export interface ChatLocale {
+  /** BCP 47 tag; dates, times and numbers are written its way. */
+  readonly tag: string
+  /** Direction of the language itself; messages find theirs by their first strong letter. */
+  readonly dir: 'ltr' | 'rtl'
+
+  readonly you: string
+  readonly today: string
+  readonly yesterday: string
+  /** Accessible name of a message: who, when. */
+  readonly messageBy: (author: string, time: string) => string
+  /** Accessible name of the list. */
+  readonly messagesIn: (room: string) => string
+  readonly onlineCount: (count: number) => string
+
+  readonly loadingMessages: string
+  readonly loadingOlder: string
+  readonly emptyTitle: string
+  readonly emptyHint: string
+  readonly gap: string
+  readonly newMessages: (count: number) => string
+  readonly jumpToLatest: string
+
+  readonly status: {
+    readonly sending: string
+    readonly unconfirmed: string
+    readonly sent: string
+    readonly delivered: string
+    readonly read: string
+    readonly failed: string
+  }
+  /** Why a message was refused, for a person. `code` is a `ChatErrorCode`. */
+  readonly failure: (code: string | undefined) => string
+  readonly retry: string
+  readonly discard: string
+  /** Names the message that the button acts on, for those who do not see it. */
+  readonly retryMessage: (body: string) => string
+  readonly discardMessage: (body: string) => string
+
+  readonly composerLabel: (room: string) => string
+  readonly composerPlaceholder: string
+  readonly send: string
+  /** Characters left; negative when over the limit. */
+  readonly remaining: (count: number) => string
+
+  /** Up to two names; more than two people are `typingMany`. */
+  readonly typing: (names: readonly string[]) => string
+  readonly typingMany: string
+
+  readonly connection: {
+    readonly connecting: string
+    readonly reconnecting: string
+    readonly probing: string
+    readonly waiting: string
+    readonly offline: string
+    readonly closed: string
+    readonly failed: string
+    readonly signInAgain: string
+    readonly connectedAgain: string
+  }
+  readonly retryIn: (seconds: number) => string
+  readonly attempt: (count: number) => string
+  readonly retryNow: string
+  readonly connect: string
+  readonly unsent: (count: number) => string
+
+  readonly announceMessage: (author: string, body: string) => string
+  readonly announceNewMessages: (count: number) => string
+  readonly announceFailed: string
+
+  readonly rooms: string
+  readonly unread: (count: number) => string
+  readonly noRooms: string
+  readonly members: string
+  readonly noMembers: string
+}
+
+const plural = new Map<string, Intl.PluralRules>()
+
+/** Picks the form by the language's own rules. `other` is required, it is the form of last resort. */
+export const pluralOf = (
+  tag: string,
+  count: number,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string },
+): string => {
+  const rules = plural.get(tag) ?? new Intl.PluralRules(tag)
+  plural.set(tag, rules)
+  return (forms[rules.select(count)] ?? forms.other).replace('#', count.toLocaleString(tag))
+}
+
+const failures: Readonly<Record<string, string>> = {
+  body_too_long: 'It is too long.',
+  too_big: 'It is too long.',
+  empty_body: 'It is empty.',
+  forbidden: 'You may not write here.',
+  not_found: 'This room does not exist.',
+  not_a_member: 'You are not in this room.',
+  rate_limited: 'Too many messages at once.',
+  outbox_full: 'Too many messages are waiting.',
+  expired: 'It waited too long.',
+}
+
+export const en: ChatLocale = {
+  tag: 'en',
+  dir: 'ltr',
+
+  you: 'You',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  messageBy: (author, time) => `${author}, ${time}`,
+  messagesIn: (room) => `Messages in ${room}`,
+  onlineCount: (count) => pluralOf('en', count, { other: '# online' }),
+
+  loadingMessages: 'Loading messages…',
+  loadingOlder: 'Loading older messages…',
+  emptyTitle: 'No messages yet',
+  emptyHint: 'Write the first one.',
+  gap: 'Some messages are missing here',
+  newMessages: (count) => pluralOf('en', count, { one: '# new message', other: '# new messages' }),
+  jumpToLatest: 'Jump to the latest message',
+
+  status: {
+    sending: 'Sending',
+    unconfirmed: 'Not confirmed yet',
+    sent: 'Sent',
+    delivered: 'Delivered',
+    read: 'Read',
+    failed: 'Not sent',
+  },
+  failure: (code) => failures[code ?? ''] ?? 'The server refused it.',
+  retry: 'Retry',
+  discard: 'Discard',
+  retryMessage: (body) => `Retry: ${body}`,
+  discardMessage: (body) => `Discard: ${body}`,
+
+  composerLabel: (room) => `Message to ${room}`,
+  composerPlaceholder: 'Write a message',
+  send: 'Send',
+  remaining: (count) =>
+    count < 0
+      ? pluralOf('en', -count, { one: '# character too many', other: '# characters too many' })
+      : pluralOf('en', count, { one: '# character left', other: '# characters left' }),
+
+  typing: (names) =>
+    names.length === 1 ? `${names[0]} is typing` : `${names[0]} and ${names[1]} are typing`,
+  typingMany: 'Several people are typing',
+
+  connection: {
+    connecting: 'Connecting…',
+    reconnecting: 'Reconnecting…',
+    probing: 'Checking the connection…',
+    waiting: 'Connection lost',
+    offline: 'You are offline',
+    closed: 'Disconnected',
+    failed: 'Could not connect',
+    signInAgain: 'Your sign-in is no longer valid. Sign in again.',
+    connectedAgain: 'Connected again',
+  },
+  retryIn: (seconds) => `Next try in ${seconds.toLocaleString('en')} s`,
+  attempt: (count) => `Attempt ${count.toLocaleString('en')}`,
+  retryNow: 'Retry now',
+  connect: 'Connect',
+  unsent: (count) =>
+    pluralOf('en', count, { one: '# message waits to be sent', other: '# messages wait to be sent' }),
+
+  announceMessage: (author, body) => `${author}: ${body}`,
+  announceNewMessages: (count) => pluralOf('en', count, { one: '# new message', other: '# new messages' }),
+  announceFailed: 'A message was not sent',
+
+  rooms: 'Rooms',
+  unread: (count) => pluralOf('en', count, { one: '# unread message', other: '# unread messages' }),
+  noRooms: 'No rooms yet',
+  members: 'People here',
+  noMembers: 'Nobody is here',
+}
