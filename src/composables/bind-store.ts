@@ -1,0 +1,103 @@
+import { systemClock, type Clock, type HistoryPage, type Result, type Session, type SessionEvent } from '../core/index.ts'
+import type { ChatCommands, ChatStore } from '../stores/index.ts'
+
+export interface BindStoreOptions {
+  /** @default the system's clock */
+  readonly clock?: Clock
+  /** How long "is typing" lasts without being told again, in milliseconds. @default 6000 */
+  readonly typingMs?: number
+}
+
+const FORWARDED = [
+  'welcome',
+  'message',
+  'entered',
+  'left',
+  'gap',
+  'queued',
+  'acked',
+  'unconfirmed',
+  'rejected',
+  'retried',
+  'cancelled',
+  'presence',
+  'error',
+] as const satisfies readonly SessionEvent[]
+
+/** Feeds what a session tells into the store, and what the store is asked into the session. @returns ends it */
+export const bindStore = (session: Session, store: ChatStore, options: BindStoreOptions = {}): (() => void) => {
+  // Senders repeat it every 3 s; twice that survives one lost repetition.
+  const { clock = systemClock, typingMs = 6_000 } = options
+
+  const { user, rooms } = session.snapshot()
+  if (user) store.dispatch({ type: 'welcome', payload: { user, rooms } })
+
+  const forward = <E extends (typeof FORWARDED)[number]>(type: E) =>
+    session.on(type, (payload) => {
+      store.dispatch({ type, payload } as Parameters<ChatStore['dispatch']>[0])
+    })
+  const offs = FORWARDED.map((type) => forward(type))
+
+  const stopTyping = bindTyping(session, store, clock, typingMs)
+  const unbind = store.bind(commandsOf(session, store))
+  return () => {
+    for (const off of offs) off()
+    stopTyping()
+    unbind()
+  }
+}
+
+const bindTyping = (session: Session, store: ChatStore, clock: Clock, typingMs: number): (() => void) => {
+  let timer: unknown
+  const sweepIn = (ms: number): void => {
+    timer = clock.setTimeout(() => {
+      timer = undefined
+      const now = clock.now()
+      store.dispatch({ type: 'typingSwept', now })
+      store.flush()
+      const next = nextExpiry(store)
+      if (next !== undefined) sweepIn(Math.max(next - now, 1))
+    }, ms)
+  }
+  const off = session.on('typing', (payload) => {
+    store.dispatch({ type: 'typing', payload, expiresAt: clock.now() + typingMs })
+    if (timer === undefined && payload.on) sweepIn(typingMs)
+  })
+  return () => {
+    off()
+    if (timer !== undefined) clock.clearTimeout(timer)
+  }
+}
+
+const nextExpiry = (store: ChatStore): number | undefined => {
+  const times = [...store.state.rooms.values()].flatMap((room) => [...room.typingUntil.values()])
+  return times.length > 0 ? Math.min(...times) : undefined
+}
+
+const commandsOf = (session: Session, store: ChatStore): ChatCommands => {
+  const loading = new Map<string, Promise<Result<HistoryPage>>>()
+
+  const load = async (room: string, before: number | undefined): Promise<Result<HistoryPage>> => {
+    const result = await session.loadHistory(room, before === undefined ? {} : { before })
+    if (result.ok) store.dispatch({ type: 'history', page: result.value, before })
+    return result
+  }
+
+  return {
+    capabilities: session.capabilities,
+    enter: (room) => session.enter(room),
+    leave: (room) => session.leave(room),
+    send: (room, body) => session.sendMessage({ room, body }),
+    retry: (clientId) => session.retry(clientId),
+    cancel: (clientId) => session.cancel(clientId),
+    loadHistory(room, before) {
+      const key = JSON.stringify([room, before])
+      const present = loading.get(key)
+      if (present) return present
+      const started = load(room, before).finally(() => loading.delete(key))
+      loading.set(key, started)
+      return started
+    },
+    setTyping: (room, on) => session.setTyping(room, on),
+  }
+}

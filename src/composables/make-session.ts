@@ -1,0 +1,60 @@
+import { ChatUsageError, createSession, type Session, type SessionOptions } from '../core/index.ts'
+import { chatV1Dialect } from '../dialects/index.ts'
+import { pageAddress } from './environment.ts'
+
+/** What a connection takes besides its address. */
+export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url'>> {
+  /** How the server talks. @default chatV1Dialect() */
+  readonly dialect?: SessionOptions['dialect']
+}
+
+const NAMES = [
+  'base',
+  'protocols',
+  'token',
+  'dialect',
+  'user',
+  'heartbeat',
+  'autoReconnect',
+  'connectTimeout',
+  'outbox',
+  'transport',
+  'clock',
+  'random',
+  'createId',
+] as const satisfies readonly (keyof ConnectionOptions)[]
+
+// A missing name here would make a valid option unknown.
+const _all: Exclude<keyof ConnectionOptions, (typeof NAMES)[number]> extends never ? true : never = true
+
+export const CONNECTION_OPTION_NAMES: readonly string[] = _all ? NAMES : []
+
+/** Names that other libraries use for what we have under another name. */
+const RENAMED: Readonly<Record<string, string>> = {
+  reconnect: 'autoReconnect',
+  reconnection: 'autoReconnect',
+  timeout: 'connectTimeout',
+  auth: 'token',
+  codec: 'dialect',
+  lazy: 'immediate',
+  pongTimeout: 'heartbeat: { timeout }',
+}
+
+/** @throws ChatUsageError for an option that does not exist: a typing mistake must not pass unnoticed */
+export const checkOptionNames = (where: string, options: object, known: readonly string[]): void => {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const fix = RENAMED[name] ?? known.find((k) => k.toLowerCase() === name.toLowerCase())
+    throw new ChatUsageError(
+      fix ? `${where} has no option \`${name}\`; use \`${fix}\`.` : `${where} has no option \`${name}\`; it takes ${known.join(', ')}.`,
+    )
+  }
+}
+
+/** @throws ChatUsageError when an option can never work */
+export const makeSession = (url: SessionOptions['url'], options: ConnectionOptions): Session => {
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => CONNECTION_OPTION_NAMES.includes(name) && value !== undefined),
+  ) as ConnectionOptions
+  return createSession({ base: pageAddress(), dialect: chatV1Dialect(), ...given, url })
+}

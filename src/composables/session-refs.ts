@@ -1,0 +1,70 @@
+import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import type { ConnectionState, Session, SessionSnapshot } from '../core/index.ts'
+
+export type SocketStatus = 'OPEN' | 'CONNECTING' | 'CLOSED'
+
+const STATUS: Readonly<Record<ConnectionState, SocketStatus>> = {
+  idle: 'CLOSED',
+  connecting: 'CONNECTING',
+  handshaking: 'CONNECTING',
+  connected: 'OPEN',
+  probing: 'OPEN',
+  waiting: 'CLOSED',
+  offline: 'CLOSED',
+  closed: 'CLOSED',
+  failed: 'CLOSED',
+}
+
+/** A session's diagnostics, each as a readonly ref. */
+export interface SessionRefs {
+  /** `OPEN` while the server has accepted us. */
+  readonly status: ComputedRef<SocketStatus>
+  readonly state: ComputedRef<ConnectionState>
+  /** Why it is in this state. */
+  readonly cause: ComputedRef<SessionSnapshot['cause']>
+  /** Tries since the last connection that lasted. */
+  readonly attempt: ComputedRef<number>
+  /** When the next try starts, milliseconds since 1970. */
+  readonly retryAt: ComputedRef<number | undefined>
+  readonly error: ComputedRef<SessionSnapshot['error']>
+  /** Smoothed round trip in milliseconds. */
+  readonly latency: ComputedRef<number | undefined>
+  /** When something was last heard, milliseconds since 1970. */
+  readonly lastReceivedAt: ComputedRef<number | undefined>
+  /** Messages that are not stored yet. */
+  readonly pendingCount: ComputedRef<number>
+  readonly heartbeat: ComputedRef<SessionSnapshot['heartbeat']>
+}
+
+export interface SessionMirror {
+  readonly refs: SessionRefs
+  readonly socket: Readonly<ShallowRef<WebSocket | undefined>>
+}
+
+/** Keeps refs up to date until the effect scope ends. */
+export const mirrorSession = (session: Session): SessionMirror => {
+  const snapshot = shallowRef(session.snapshot())
+  const socket = shallowRef(session.socket() as WebSocket | undefined)
+  onScopeDispose(
+    session.subscribe((next) => {
+      snapshot.value = next
+      socket.value = session.socket() as WebSocket | undefined
+    }),
+    true,
+  )
+  const pick = <K extends keyof SessionSnapshot>(key: K): ComputedRef<SessionSnapshot[K]> =>
+    computed(() => snapshot.value[key])
+  const refs: SessionRefs = {
+    status: computed(() => STATUS[snapshot.value.state]),
+    state: pick('state'),
+    cause: pick('cause'),
+    attempt: pick('attempt'),
+    retryAt: pick('retryAt'),
+    error: pick('error'),
+    latency: pick('latencyMs'),
+    lastReceivedAt: pick('lastReceivedAt'),
+    pendingCount: pick('pendingCount'),
+    heartbeat: pick('heartbeat'),
+  }
+  return { refs, socket }
+}

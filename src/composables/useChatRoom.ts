@@ -1,0 +1,154 @@
+import {
+  computed,
+  getCurrentInstance,
+  onActivated,
+  onDeactivated,
+  shallowRef,
+  toValue,
+  watch,
+  type ComputedRef,
+  type MaybeRefOrGetter,
+} from 'vue'
+import {
+  ChatUsageError,
+  type Capabilities,
+  type ChatError,
+  type ChatMessage,
+  type ChatUser,
+  type HistoryPage,
+  type Result,
+  type SentMessage,
+} from '../core/index.ts'
+import { inBrowser } from './environment.ts'
+import { useChat } from './useChat.ts'
+
+export interface UseChatRoomReturn {
+  readonly room: ComputedRef<string>
+  readonly title: ComputedRef<string>
+  /** In order; own messages that wait stand at the end. A new array per change, unchanged rows keep their identity. */
+  readonly messages: ComputedRef<readonly ChatMessage[]>
+  readonly members: ComputedRef<readonly ChatUser[]>
+  readonly onlineCount: ComputedRef<number>
+  /** Others who are writing. */
+  readonly typing: ComputedRef<readonly ChatUser[]>
+  /** Messages of others that came while the room was not on screen. */
+  readonly unread: ComputedRef<number>
+  /** Nothing is known of the room yet. */
+  readonly isLoading: ComputedRef<boolean>
+  readonly isLoadingOlder: ComputedRef<boolean>
+  readonly hasOlder: ComputedRef<boolean>
+  /** Seqs of the messages before which something is missing. */
+  readonly gaps: ComputedRef<readonly number[]>
+  /** Why the room cannot be entered. */
+  readonly error: ComputedRef<ChatError | undefined>
+  readonly me: ComputedRef<ChatUser | undefined>
+  /** What the server's dialect has a word for. */
+  readonly can: Capabilities
+  send(body: string): SentMessage
+  /** Sends a failed message again. False when it is not there. */
+  retry(clientId: string): boolean
+  /** Takes a message back before it is stored. False when it is too late. */
+  cancel(clientId: string): boolean
+  /** Loads the page before the oldest message; an empty one when there is none. */
+  loadOlder(): Promise<Result<HistoryPage>>
+  /** Loads a page of what is missing before the message with this seq. */
+  loadGap(seq: number): Promise<Result<HistoryPage>>
+  setTyping(on: boolean): void
+  markRead(): void
+}
+
+/**
+ * One room: enters it with the effect scope, and leaves it with the scope or when the room changes.
+ * What arrives while the page is in front counts as read.
+ * @throws ChatUsageError in an app without createChat or Pinia
+ */
+export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn => {
+  const chat = useChat('useChatRoom()')
+  const store = chat.store()
+  const room = computed(() => {
+    const value = toValue(name)
+    if (typeof value === 'string' && value !== '') return value
+    throw new ChatUsageError(`useChatRoom() got ${JSON.stringify(value) ?? 'undefined'} for a room; give its name.`)
+  })
+  const loading = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const of = <T>(read: (room: string) => T): ComputedRef<T> => computed(() => read(room.value))
+
+  const track = async (load: (room: string) => Promise<Result<HistoryPage>>): Promise<Result<HistoryPage>> => {
+    const at = room.value
+    const count = (by: number): void => {
+      loading.value = new Map(loading.value).set(at, (loading.value.get(at) ?? 0) + by)
+    }
+    count(1)
+    try {
+      return await load(at)
+    } finally {
+      count(-1)
+    }
+  }
+
+  if (inBrowser()) {
+    stayIn(room, chat.visible, store)
+    chat.connect()
+  }
+
+  return {
+    room,
+    title: of(store.title),
+    messages: of(store.messages),
+    members: of(store.members),
+    onlineCount: of(store.onlineCount),
+    typing: of(store.typing),
+    unread: of(store.unread),
+    isLoading: of(store.isLoading),
+    isLoadingOlder: computed(() => (loading.value.get(room.value) ?? 0) > 0),
+    hasOlder: of(store.hasOlder),
+    gaps: of(store.gaps),
+    error: of(store.roomError),
+    me: computed(() => store.me),
+    can: chat.session.capabilities,
+    send: (body) => store.send(room.value, body),
+    retry: (clientId) => store.retry(clientId),
+    cancel: (clientId) => store.cancel(clientId),
+    loadOlder: () => track((at) => store.loadOlder(at)),
+    loadGap: (seq) => track((at) => store.loadGap(at, seq)),
+    setTyping: (on) => store.setTyping(room.value, on),
+    markRead: () => store.markRead(room.value),
+  }
+}
+
+type Store = ReturnType<ReturnType<typeof useChat>['store']>
+
+/** In the room while the scope lives; on screen while the component is not put aside by a KeepAlive. */
+const stayIn = (room: ComputedRef<string>, visible: { readonly value: boolean }, store: Store): void => {
+  const isShown = shallowRef(true)
+  if (getCurrentInstance()) {
+    onActivated(() => (isShown.value = true))
+    onDeactivated(() => (isShown.value = false))
+  }
+  // A watcher's cleanup also runs when its scope ends.
+  watch(
+    room,
+    (now, _before, onCleanup) => {
+      store.enter(now)
+      onCleanup(() => store.leave(now))
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch(
+    [room, isShown],
+    ([now, shown], _before, onCleanup) => {
+      if (!shown) return
+      store.dispatch({ type: 'watched', room: now, on: true })
+      onCleanup(() => store.dispatch({ type: 'watched', room: now, on: false }))
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch(
+    [room, isShown, () => visible.value],
+    ([now, shown, seen]) => {
+      store.dispatch({ type: 'visible', on: seen })
+      if (shown && seen) store.markRead(now)
+    },
+    { immediate: true, flush: 'sync' },
+  )
+}

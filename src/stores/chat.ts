@@ -1,0 +1,137 @@
+import { defineStore, skipHydrate } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import {
+  ChatUsageError,
+  type Capabilities,
+  type ChatError,
+  type ChatMessage,
+  type ChatUser,
+  type HistoryPage,
+  type Result,
+  type RoomSummary,
+  type SentMessage,
+} from '../core/index.ts'
+import type { ChatCommands } from './commands.ts'
+import { apply } from './room-state.ts'
+import { EMPTY_CHAT, emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
+
+const NOTHING = emptyRoom('')
+
+const NO_CAPABILITIES: Capabilities = {
+  acks: false,
+  history: false,
+  rooms: true,
+  presence: false,
+  members: false,
+  typing: false,
+}
+
+/** The app's conversations, as a projection of what the bound session tells. Holds no connection of its own. */
+export const useChatStore = defineStore('chat', () => {
+  const state = shallowRef<ChatState>(EMPTY_CHAT)
+  const commands = shallowRef<ChatCommands>()
+  let queue: ChatStoreEvent[] = []
+
+  /** Applies what waits now, not at the end of the tick. */
+  const flush = (): void => {
+    if (queue.length === 0) return
+    const events = queue
+    queue = []
+    state.value = apply(state.value, events)
+  }
+
+  /** Takes what happened. Everything that comes in one tick makes one change. */
+  const dispatch = (...events: readonly ChatStoreEvent[]): void => {
+    if (queue.length === 0) queueMicrotask(flush)
+    queue.push(...events)
+  }
+
+  /** Connects the store to whoever can act. @returns takes the connection back */
+  const bind = (next: ChatCommands): (() => void) => {
+    commands.value = next
+    return () => {
+      if (commands.value === next) commands.value = undefined
+    }
+  }
+
+  const act = (what: string): ChatCommands => {
+    if (commands.value) return commands.value
+    throw new ChatUsageError(
+      `The chat store cannot ${what}: no session is bound to it. Call app.use(createChat({ url })) after app.use(createPinia()).`,
+    )
+  }
+
+  const of = (room: string): RoomState => state.value.rooms.get(room) ?? NOTHING
+
+  const rooms = computed<readonly RoomSummary[]>(() => {
+    const { offered, rooms: known } = state.value
+    const titles = new Map(offered.map((summary) => [summary.room, summary.title]))
+    for (const { room, title, isKnown } of known.values()) if (isKnown) titles.set(room, title)
+    return [...titles].map(([room, title]) => ({ room, title }))
+  })
+
+  const title = (room: string): string => rooms.value.find((summary) => summary.room === room)?.title ?? room
+  const messages = (room: string): readonly ChatMessage[] => of(room).messages
+  const members = (room: string): readonly ChatUser[] => of(room).members
+  const onlineCount = (room: string): number => of(room).count
+  const typing = (room: string): readonly ChatUser[] => of(room).typing
+  const unread = (room: string): number => of(room).unread
+  const gaps = (room: string): readonly number[] => of(room).gaps
+  const roomError = (room: string): ChatError | undefined => of(room).error
+  /** Nothing is known of the room yet. */
+  const isLoading = (room: string): boolean =>
+    capabilities.value.rooms && !of(room).isKnown && of(room).messages.length === 0 && !of(room).error
+  const hasOlder = (room: string): boolean => {
+    const { isKnown, hasReachedStart, first, top } = of(room)
+    if (!isKnown || hasReachedStart || !capabilities.value.history) return false
+    return (oldestSeq(room) ?? top + 1) > first
+  }
+
+  const oldestSeq = (room: string): number | undefined => of(room).messages.find((m) => m.seq !== undefined)?.seq
+
+  const me = computed(() => state.value.me)
+  /** The room that came on screen last. */
+  const activeRoom = computed(() => state.value.watched.at(-1))
+  const totalUnread = computed(() => [...state.value.rooms.values()].reduce((sum, { unread: n }) => sum + n, 0))
+  const capabilities = computed(() => commands.value?.capabilities ?? NO_CAPABILITIES)
+
+  return {
+    // The server rendered nothing of it: a revived JSON copy would not be a state.
+    state: skipHydrate(state),
+    rooms,
+    me,
+    activeRoom,
+    totalUnread,
+    capabilities,
+    title,
+    messages,
+    members,
+    onlineCount,
+    typing,
+    unread,
+    gaps,
+    roomError,
+    isLoading,
+    hasOlder,
+    dispatch,
+    flush,
+    bind,
+    enter: (room: string): void => act('enter a room').enter(room),
+    leave: (room: string): void => act('leave a room').leave(room),
+    send: (room: string, body: string): SentMessage => act('send').send(room, body),
+    retry: (clientId: string): boolean => act('retry').retry(clientId),
+    cancel: (clientId: string): boolean => act('cancel').cancel(clientId),
+    setTyping: (room: string, on: boolean): void => act('tell that someone types').setTyping(room, on),
+    /** Loads the page before the oldest row. */
+    loadOlder: (room: string): Promise<Result<HistoryPage>> => {
+      const { loadHistory } = act('load history')
+      const none = { ok: true, value: { room, messages: [], more: false } } as const
+      return hasOlder(room) ? loadHistory(room, oldestSeq(room)) : Promise.resolve(none)
+    },
+    /** Loads what is missing before the row with this seq, a page at a time. */
+    loadGap: (room: string, seq: number): Promise<Result<HistoryPage>> => act('load history').loadHistory(room, seq),
+    markRead: (room: string): void => dispatch({ type: 'read', room }),
+  }
+})
+
+export type ChatStore = ReturnType<typeof useChatStore>

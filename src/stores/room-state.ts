@@ -1,0 +1,222 @@
+/**
+ * What is shown, as a pure function of what happened. Knows no session, no timer, no Vue.
+ *
+ * When a room cannot be resumed (`recovered: false`) the rows stay if the log is the same one: the person keeps
+ * their place, and a gap marks what is missing. Another log (epoch), or one that went back, starts the list anew.
+ */
+import type { ChatUser, HistoryPage, RoomSnapshot, SessionEventMap } from '../core/index.ts'
+import { openRows, type RoomRows } from './room-rows.ts'
+import { emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
+
+/** One room while a batch is applied. */
+interface RoomDraft {
+  state: RoomState
+  readonly initial: RoomState
+  readonly rows: RoomRows
+  members: Map<string, ChatUser> | undefined
+}
+
+/** One batch. Rooms that nothing happened to keep their identity, and so does the state. */
+interface Batch {
+  me: ChatUser | undefined
+  offered: ChatState['offered']
+  watched: ChatState['watched']
+  isVisible: boolean
+  readonly before: ChatState
+  readonly drafts: Map<string, RoomDraft>
+}
+
+/** Applies what happened, in order, in one pass. */
+export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): ChatState => {
+  const { me, offered, watched, isVisible } = state
+  const batch: Batch = { me, offered, watched, isVisible, before: state, drafts: new Map() }
+  for (const event of events) applyOne(batch, event)
+  return finish(batch)
+}
+
+const draftOf = (batch: Batch, room: string): RoomDraft => {
+  const present = batch.drafts.get(room)
+  if (present) return present
+  const state = batch.before.rooms.get(room) ?? emptyRoom(room)
+  const draft: RoomDraft = { state, initial: state, rows: openRows(state, () => batch.me), members: undefined }
+  batch.drafts.set(room, draft)
+  return draft
+}
+
+const patch = (draft: RoomDraft, changes: Partial<RoomState>): void => {
+  const isSame = (Object.keys(changes) as (keyof RoomState)[]).every((key) => draft.state[key] === changes[key])
+  if (!isSame) draft.state = { ...draft.state, ...changes }
+}
+
+const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
+  switch (event.type) {
+    case 'welcome':
+      return welcome(batch, event.payload)
+    case 'message':
+      return receive(batch, draftOf(batch, event.payload.room), event.payload)
+    case 'entered':
+      return enter(draftOf(batch, event.payload.room), event.payload)
+    case 'left':
+      return patch(draftOf(batch, event.payload.room), { typing: [], typingUntil: new Map() })
+    case 'gap':
+      return addGap(draftOf(batch, event.payload.room), event.payload.until)
+    case 'history':
+      return addPage(draftOf(batch, event.page.room), event.page, event.before)
+    case 'queued':
+      return draftOf(batch, event.payload.room).rows.queue(event.payload)
+    case 'acked':
+      return draftOf(batch, event.payload.room).rows.acknowledge(event.payload)
+    case 'unconfirmed':
+      return rowsOf(batch, event).change(event.payload.clientId, { status: 'unconfirmed' })
+    case 'rejected':
+      return rowsOf(batch, event).change(event.payload.clientId, { status: 'failed', failure: event.payload.error })
+    case 'retried':
+      rowsOf(batch, event).moveToEnd(event.payload.clientId)
+      return rowsOf(batch, event).change(event.payload.clientId, { status: 'sending' })
+    case 'cancelled':
+      return rowsOf(batch, event).remove(event.payload.clientId)
+    case 'presence':
+      return presence(draftOf(batch, event.payload.room), event.payload)
+    case 'typing':
+      return typing(batch, draftOf(batch, event.payload.room), event)
+    case 'typingSwept':
+      return sweep(batch, event.now)
+    case 'error': {
+      const { room, clientId } = event.payload
+      if (room !== undefined && clientId === undefined) patch(draftOf(batch, room), { error: event.payload })
+      return
+    }
+    case 'watched':
+      return watch(batch, event.room, event.on)
+    case 'visible':
+      batch.isVisible = event.on
+      return
+    case 'read':
+      return patch(draftOf(batch, event.room), { unread: 0 })
+  }
+}
+
+const rowsOf = (batch: Batch, event: { readonly payload: { readonly room: string } }): RoomRows =>
+  draftOf(batch, event.payload.room).rows
+
+const welcome = (batch: Batch, { user, rooms }: SessionEventMap['welcome']): void => {
+  const isOther = batch.me?.id !== user.id
+  if (isOther || batch.me?.name !== user.name) batch.me = user
+  batch.offered = rooms
+  if (isOther) for (const room of batch.before.rooms.keys()) draftOf(batch, room).rows.reassign()
+}
+
+const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['message']): void => {
+  const { joint } = draft.state
+  if (joint !== undefined && message.seq !== undefined) {
+    patch(draft, { joint: undefined })
+    if (message.seq > joint + 1) addGap(draft, message.seq)
+  }
+  const isNew = draft.rows.receive(message)
+  forgetTyping(draft, [message.author.id])
+  if (!isNew || message.author.id === batch.me?.id) return
+  const isBacklog = message.seq !== undefined && message.seq <= draft.state.backlogTop
+  const isSeen = batch.isVisible && batch.watched.includes(message.room)
+  if (!isBacklog && !isSeen) draft.state = { ...draft.state, unread: draft.state.unread + 1 }
+}
+
+const enter = (draft: RoomDraft, snapshot: RoomSnapshot): void => {
+  const { title, epoch, top, first, members, count, recovered } = snapshot
+  const { state, rows } = draft
+  const last = rows.lastSeq()
+  const isAnew = state.epoch !== epoch || (last !== undefined && last > top && !recovered)
+  if (isAnew) rows.restart()
+  const joint = isAnew || recovered ? undefined : last
+  draft.members = undefined
+  const anew = { gaps: [], hasReachedStart: false, backlogTop: top, unread: 0 }
+  patch(draft, { title, epoch, top, first, members, count, isKnown: true, error: undefined, joint, ...(isAnew && anew) })
+}
+
+const addGap = (draft: RoomDraft, until: number): void => {
+  const { gaps } = draft.state
+  patch(draft, { joint: undefined })
+  if (!gaps.includes(until)) patch(draft, { gaps: [...gaps, until].sort((a, b) => a - b) })
+}
+
+const addPage = (draft: RoomDraft, { messages, more }: HistoryPage, before: number | undefined): void => {
+  const { rows, state } = draft
+  const start = messages.find((message) => message.seq !== undefined)?.seq
+  const above = start === undefined ? undefined : rows.seqBefore(start)
+  const oldest = rows.firstSeq()
+  let touches = start === undefined
+  for (const message of messages) if (!rows.receive(message) && message.seq !== before) touches = true
+  if (!more && (oldest === undefined || before === undefined || before <= oldest)) {
+    patch(draft, { hasReachedStart: true })
+  }
+  if (before === undefined || !state.gaps.includes(before)) return
+  const gaps = state.gaps.filter((seq) => seq !== before)
+  const isOpen = more && !touches && above !== undefined && start !== undefined && above !== start - 1
+  patch(draft, { gaps: isOpen ? [...gaps, start].sort((a, b) => a - b) : gaps })
+}
+
+/** Nothing above it: that is older history, not a gap. Its neighbour above it: nothing is missing. */
+const isOpenGap = (draft: RoomDraft, seq: number): boolean => {
+  const above = draft.rows.seqBefore(seq)
+  return above !== undefined && above < seq - 1
+}
+
+const presence = (draft: RoomDraft, { count, joined, left }: SessionEventMap['presence']): void => {
+  patch(draft, { count })
+  forgetTyping(draft, left)
+  if (joined.length === 0 && left.length === 0) return
+  draft.members ??= new Map(draft.state.members.map((user) => [user.id, user]))
+  for (const id of left) draft.members.delete(id)
+  for (const user of joined) draft.members.set(user.id, user)
+}
+
+const typing = (batch: Batch, draft: RoomDraft, event: Extract<ChatStoreEvent, { type: 'typing' }>): void => {
+  const { user, on } = event.payload
+  if (!on || user.id === batch.me?.id) return forgetTyping(draft, [user.id])
+  const { typing: users, typingUntil } = draft.state
+  patch(draft, {
+    typing: typingUntil.has(user.id) ? users : [...users, user],
+    typingUntil: new Map(typingUntil).set(user.id, event.expiresAt),
+  })
+}
+
+const forgetTyping = (draft: RoomDraft, ids: readonly string[]): void => {
+  const { typing: users, typingUntil } = draft.state
+  const gone = ids.filter((id) => typingUntil.has(id))
+  if (gone.length === 0) return
+  patch(draft, {
+    typing: users.filter((user) => !gone.includes(user.id)),
+    typingUntil: new Map([...typingUntil].filter(([id]) => !gone.includes(id))),
+  })
+}
+
+const sweep = (batch: Batch, now: number): void => {
+  for (const room of new Set([...batch.before.rooms.keys(), ...batch.drafts.keys()])) {
+    const { typingUntil } = (batch.drafts.get(room)?.state ?? batch.before.rooms.get(room))!
+    const gone = [...typingUntil].flatMap(([id, until]) => (until <= now ? [id] : []))
+    if (gone.length > 0) forgetTyping(draftOf(batch, room), gone)
+  }
+}
+
+const watch = (batch: Batch, room: string, on: boolean): void => {
+  if (on) {
+    batch.watched = [...batch.watched, room]
+    return
+  }
+  const index = batch.watched.lastIndexOf(room)
+  if (index >= 0) batch.watched = batch.watched.toSpliced(index, 1)
+}
+
+const finish = (batch: Batch): ChatState => {
+  const { before, me, offered, watched, isVisible } = batch
+  let rooms: Map<string, RoomState> | undefined
+  for (const [room, draft] of batch.drafts) {
+    patch(draft, draft.rows.result())
+    if (draft.members) patch(draft, { members: [...draft.members.values()] })
+    const gaps = draft.state.gaps.filter((seq) => isOpenGap(draft, seq))
+    if (gaps.length < draft.state.gaps.length) patch(draft, { gaps })
+    if (draft.state !== draft.initial) (rooms ??= new Map(before.rooms)).set(room, draft.state)
+  }
+  const isSame =
+    !rooms && me === before.me && offered === before.offered && watched === before.watched && isVisible === before.isVisible
+  return isSame ? before : { me, offered, watched, isVisible, rooms: rooms ?? before.rooms }
+}

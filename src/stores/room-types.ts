@@ -1,0 +1,104 @@
+import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomSummary, SessionEventMap } from '../core/index.ts'
+
+/** What is known of one room. A new object when something in it changed, else the same one. */
+export interface RoomState extends RoomSummary {
+  /** Which log the rows belong to; a new epoch starts the list anew. */
+  readonly epoch: string | undefined
+  /** The server has let us in at least once. */
+  readonly isKnown: boolean
+  /** Seq of the oldest message that history still holds. */
+  readonly first: number
+  readonly top: number
+  /** Messages up to this seq were there before we came; they are not news. */
+  readonly backlogTop: number
+  /** Stored rows by seq, then own rows that wait or failed, in the order of the queue. */
+  readonly messages: readonly ChatMessage[]
+  /** How many of `messages` are stored. */
+  readonly storedCount: number
+  /** Seq of the last row before a page that may not touch it; the next message tells. */
+  readonly joint: number | undefined
+  /** Seqs of the rows before which something is missing, ascending. */
+  readonly gaps: readonly number[]
+  readonly hasReachedStart: boolean
+  readonly members: readonly ChatUser[]
+  readonly count: number
+  /** Others who are writing. */
+  readonly typing: readonly ChatUser[]
+  /** When each of them is forgotten even if the end of it got lost, milliseconds since 1970, by user id. */
+  readonly typingUntil: ReadonlyMap<string, number>
+  readonly unread: number
+  /** Why the room could not be entered. */
+  readonly error: ChatError | undefined
+  /** Numbers the keys of rows that have no seq. */
+  readonly nextKey: number
+}
+
+export interface ChatState {
+  readonly me: ChatUser | undefined
+  /** What the server offers, in its order. */
+  readonly offered: readonly RoomSummary[]
+  readonly rooms: ReadonlyMap<string, RoomState>
+  /** Rooms on screen, the latest last; a room that is shown twice is in it twice. */
+  readonly watched: readonly string[]
+  /** Whether the page is in front of the person. */
+  readonly isVisible: boolean
+}
+
+type FromSession =
+  | 'welcome'
+  | 'message'
+  | 'entered'
+  | 'left'
+  | 'gap'
+  | 'queued'
+  | 'acked'
+  | 'unconfirmed'
+  | 'rejected'
+  | 'retried'
+  | 'cancelled'
+  | 'presence'
+  | 'error'
+
+/** Everything that changes what is shown: the session's events, and a few of the page's own. */
+export type ChatStoreEvent =
+  | { readonly [E in FromSession]: { readonly type: E; readonly payload: SessionEventMap[E] } }[FromSession]
+  /** `expiresAt`: when to forget it, milliseconds since 1970. */
+  | { readonly type: 'typing'; readonly payload: SessionEventMap['typing']; readonly expiresAt: number }
+  /** Forgets everyone whose `expiresAt` has come. */
+  | { readonly type: 'typingSwept'; readonly now: number }
+  /** A page that was asked for with `before`. */
+  | { readonly type: 'history'; readonly page: HistoryPage; readonly before: number | undefined }
+  /** The room came on screen, or went off it. */
+  | { readonly type: 'watched'; readonly room: string; readonly on: boolean }
+  | { readonly type: 'visible'; readonly on: boolean }
+  | { readonly type: 'read'; readonly room: string }
+
+export const EMPTY_CHAT: ChatState = {
+  me: undefined,
+  offered: [],
+  rooms: new Map(),
+  watched: [],
+  isVisible: true,
+}
+
+export const emptyRoom = (room: string): RoomState => ({
+  room,
+  title: room,
+  epoch: undefined,
+  isKnown: false,
+  first: 1,
+  top: 0,
+  backlogTop: 0,
+  messages: [],
+  storedCount: 0,
+  joint: undefined,
+  gaps: [],
+  hasReachedStart: false,
+  members: [],
+  count: 0,
+  typing: [],
+  typingUntil: new Map(),
+  unread: 0,
+  error: undefined,
+  nextKey: 0,
+})
