@@ -50,6 +50,7 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCodeInfo>> = {
 export const CLOSE = {
   normal: 1000,
   unsupportedData: 1003,
+  internalError: 4000,
   shutdown: 4001,
   tokenExpired: 4401,
   helloTimeout: 4408,

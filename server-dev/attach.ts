@@ -1,0 +1,137 @@
+/** Puts the chat on an HTTP server without getting in the way of what else lives there. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Http2SecureServer } from 'node:http2'
+import type { Server as HttpsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type ServerOptions } from 'ws'
+import { SUBPROTOCOL } from '../src/protocol/version.ts'
+import { createChat } from './chat.ts'
+import { serve } from './connection.ts'
+import { createEndpoints } from './endpoints.ts'
+import { createFaults } from './faults.ts'
+import { refuseUpgrade } from './http.ts'
+import { resolveOptions, type ChatOptions } from './options.ts'
+import { createTokens, fromHost, loadSecret } from './tokens.ts'
+import { checkUpgrade, pathOf, type Refusal } from './upgrade.ts'
+
+export type HttpServer = Server | HttpsServer | Http2SecureServer
+
+export interface AttachedChat {
+  /** Path of the WebSocket; the HTTP endpoints are below it. */
+  readonly path: string
+  /** Connections that are open now. */
+  readonly connectionCount: number
+  /** Answers a request to one of the chat's paths, as a middleware would. @returns false when it is not ours */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /**
+   * Stops taking connections, stores what waits, says goodbye (`bye`, then close code 4001) and closes the
+   * database. The HTTP server stays as it was. Resolves when all sockets are gone, after 3 s at the latest.
+   */
+  close(): Promise<void>
+}
+
+const CLOSE_TIMEOUT_MS = 2_000
+const DRAIN_MS = 3_000
+
+/** Milliseconds over which clients come back: longer with more of them, so that they do not come all at once. */
+const byeWindow = (connections: number): readonly [number, number] => [0, Math.min(Math.max(connections * 20, 1_000), 10_000)]
+
+/**
+ * Adds the chat to an HTTP server: WebSockets at `path`, health, sign-in and readiness below it. Other
+ * listeners for requests and upgrades on the same server keep working. Throws a TypeError for options that
+ * can never work, and when the database cannot be opened.
+ */
+export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): AttachedChat => {
+  const settings = resolveOptions(options)
+  const tokens = createTokens(settings.secret ?? loadSecret(settings.database))
+  const chat = createChat(settings, settings.authenticate ? fromHost(settings.authenticate) : tokens.verify)
+  const faults = createFaults(chat)
+  let closing: Promise<void> | undefined
+
+  const unavailable = (): Refusal | undefined => {
+    const why = closing ? 'The server shuts down.' : faults.isDown() ? 'The server starts.' : undefined
+    return why === undefined ? undefined : { status: 503, code: 'unavailable', message: why, headers: { 'retry-after': '1' } }
+  }
+
+  const endpoints = createEndpoints({ chat, tokens, faults, unavailable })
+
+  const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
+    noServer: true,
+    maxPayload: settings.limits.frameBytes,
+    maxFragments: 64,
+    maxBufferedChunks: 256,
+    perMessageDeflate: false,
+    clientTracking: false,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  }
+  const sockets = new WebSocketServer(serverOptions)
+
+  const limitOf = (address: string): Refusal | undefined => {
+    const { total, perAddress } = settings.connections
+    if (chat.connections.size >= total) {
+      return { status: 503, code: 'full', message: 'The server has too many connections.', headers: { 'retry-after': '10' } }
+    }
+    const mine = [...chat.connections].filter((connection) => connection.address === address).length
+    return mine < perAddress
+      ? undefined
+      : { status: 429, code: 'too_many_connections', message: 'Too many connections from this address.', headers: { 'retry-after': '10' } }
+  }
+
+  const refusing = (): Refusal | undefined =>
+    faults.isRefusing() ? { status: 503, code: 'unavailable', message: 'The server refuses connections.' } : undefined
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (pathOf(request) !== settings.path) {
+      // Somebody else's, unless there is nobody else: then it would hang for ever.
+      if (httpServer.listenerCount('upgrade') > 1) return
+      socket.on('error', () => undefined)
+      refuseUpgrade(socket, { status: 404, code: 'not_found', message: `The chat is at ${settings.path}.` })
+      return
+    }
+    socket.on('error', () => undefined)
+    const address = request.socket.remoteAddress ?? 'unknown'
+    const refusal = unavailable() ?? refusing() ?? checkUpgrade(request, settings) ?? limitOf(address)
+    if (refusal) {
+      settings.log({ level: 'warn', event: 'refused', status: refusal.status, code: refusal.code, address })
+      refuseUpgrade(socket, refusal)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      serve(chat, ws, socket, address)
+    })
+  }
+
+  // A listener cannot keep the others from answering too, and hosts add theirs at any time.
+  const emit = httpServer.emit
+  const intercept = function (this: HttpServer, event: string, ...args: unknown[]): boolean {
+    if (event === 'request' && endpoints(args[0] as IncomingMessage, args[1] as ServerResponse)) return true
+    return (emit as (event: string, ...args: unknown[]) => boolean).call(this, event, ...args)
+  } as typeof httpServer.emit
+  httpServer.emit = intercept
+  httpServer.on('upgrade', onUpgrade)
+
+  const drain = async (): Promise<void> => {
+    chat.flush()
+    const window = byeWindow(chat.connections.size)
+    for (const connection of chat.connections) connection.bye('the server shuts down', window)
+    const deadline = Date.now() + DRAIN_MS
+    while (chat.connections.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const connection of chat.connections) connection.terminate()
+    httpServer.off('upgrade', onUpgrade)
+    if (httpServer.emit === intercept) httpServer.emit = emit
+    faults.stop()
+    chat.closeStorage(true)
+    settings.log({ level: 'info', event: 'stopped' })
+  }
+
+  settings.log({ level: 'info', event: 'started', path: settings.path, database: settings.database })
+  return {
+    path: settings.path,
+    get connectionCount() {
+      return chat.connections.size
+    },
+    handle: endpoints,
+    close: () => (closing ??= drain()),
+  }
+}

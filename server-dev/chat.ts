@@ -1,0 +1,105 @@
+/** What every connection shares: the settings, the storage, the rooms, the way in. */
+import type { ErrorCode } from '../src/protocol/error-codes.ts'
+import type { RoomEvent } from '../src/protocol/frames.ts'
+import type { Connection } from './connection.ts'
+import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { createHub, type Hub, type Member } from './hub.ts'
+import type { Settings } from './options.ts'
+import { openStore, type NewMessage, type Store, type Stored } from './store.ts'
+import type { Authenticate } from './tokens.ts'
+
+export type SendOutcome =
+  | { readonly ok: true; readonly event: RoomEvent; readonly duplicate: boolean }
+  | { readonly ok: false; readonly code: ErrorCode; readonly afterMs?: number }
+
+export interface Chat {
+  readonly settings: Settings
+  readonly hub: Hub<Member>
+  readonly connections: Set<Connection>
+  readonly authenticate: Authenticate
+  /** Throws while the storage is closed. */
+  store(): Store
+  /** Stores a message; everyone in the room and then `done` hear of it after the commit. */
+  send(message: NewMessage, done: (outcome: SendOutcome) => void): void
+  flush(): void
+  isHealthy(): boolean
+  /** @param clean false: as after a crash; what waited is dropped without an answer */
+  closeStorage(clean: boolean): void
+  openStorage(): void
+}
+
+const PROBE_MS = 1_000
+
+export const createChat = (settings: Settings, authenticate: Authenticate): Chat => {
+  const hub = createHub<Member>()
+  let current: Store | undefined
+  let probe: NodeJS.Timeout | undefined
+
+  const store = (): Store => {
+    if (!current) throw new Error('the storage is closed')
+    return current
+  }
+
+  const commits: GroupCommit<NewMessage, Stored> = createGroupCommit({
+    commit: (messages) => store().append(messages),
+    onFailure(error) {
+      settings.log({ level: 'error', event: 'storage_failed', error: String(error) })
+      watch()
+    },
+  })
+
+  // Without traffic nobody would notice that the storage works again.
+  const watch = (): void => {
+    probe ??= setTimeout(() => {
+      probe = undefined
+      if (!current || commits.isHealthy()) return
+      try {
+        current.probe()
+        commits.reset()
+        settings.log({ level: 'info', event: 'storage_recovered' })
+      } catch {
+        watch()
+      }
+    }, PROBE_MS).unref()
+  }
+
+  const openStorage = (): void => {
+    const opened = openStore({ database: settings.database })
+    for (const room of settings.rooms) opened.saveRoom(room)
+    current = opened
+    commits.reset()
+  }
+
+  openStorage()
+  return {
+    settings,
+    hub,
+    connections: new Set(),
+    authenticate,
+    store,
+    send(message, done) {
+      commits.submit(message, (outcome) => {
+        if (!outcome.ok) {
+          done({ ok: false, code: outcome.failure, afterMs: outcome.afterMs })
+          return
+        }
+        const stored = outcome.result
+        if (stored.ok && !stored.duplicate) hub.publish(stored.event)
+        done(stored)
+      })
+    },
+    flush: () => {
+      commits.flush()
+    },
+    isHealthy: () => current !== undefined && commits.isHealthy(),
+    closeStorage(clean) {
+      if (clean) commits.flush()
+      else commits.drop()
+      clearTimeout(probe)
+      probe = undefined
+      current?.close(clean)
+      current = undefined
+    },
+    openStorage,
+  }
+}

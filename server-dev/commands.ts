@@ -1,0 +1,227 @@
+/** What an accepted client may ask, and the answers. */
+import { encode } from '../src/protocol/encode.ts'
+import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
+import type { ClientFrame, FrameOf, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
+import type { Chat } from './chat.ts'
+import type { Member } from './hub.ts'
+import { decideResume, mergeEvents } from './log-position.ts'
+import { createBucket, createSendGate, createStrikes } from './rate-limit.ts'
+import type { Seat } from './room.ts'
+import type { StoredRoom } from './store.ts'
+
+/** Requests beside messages: a reconnect enters all its rooms at once. */
+const REQUEST_RATE = { perSecond: 20, burst: 300 }
+const TYPING_RATE = { perSecond: 2, burst: 6 }
+const PENALTY_MS = 1_000
+const INFLIGHT_PENALTY_MS = 250
+const FLOOD = { refusals: 300, windowMs: 10_000 }
+const MAX_ROOMS = 10_000
+const MAX_MEMBERS_TOLD = 1_000
+
+export interface Commands {
+  handle(frame: Exclude<ClientFrame, { type: 'hello' }>): void
+  fail(code: ErrorCode, details?: { id?: number | undefined; clientId?: string | undefined; afterMs?: number; message?: string }): void
+}
+
+const isLongerThan = (text: string, codePoints: number): boolean =>
+  text.length > codePoints && (text.length > codePoints * 2 || [...text].length > codePoints)
+
+// SQLite stores UTF-8: half a surrogate pair would come back as another text than was sent.
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
+
+/** @param onFlood called when a client keeps sending what is refused */
+export const createCommands = (chat: Chat, member: Member, onFlood: () => void): Commands => {
+  const { hub, settings } = chat
+  const { limits } = settings
+  const monotonic = (): number => performance.now()
+  const start = monotonic()
+  const sends = createSendGate({ perSecond: limits.messagesPerSecond, burst: limits.burst }, PENALTY_MS, start)
+  const requests = createBucket(REQUEST_RATE, start)
+  const typing = createBucket(TYPING_RATE, start)
+  const isFlood = createStrikes(FLOOD.refusals, FLOOD.windowMs)
+  let inflight = 0
+
+  const send = (frame: ServerFrame): void => {
+    member.write(encode(frame))
+  }
+
+  const fail: Commands['fail'] = (code, { id, clientId, afterMs, message } = {}) => {
+    const { retry, text } = ERROR_CODES[code]
+    send({
+      type: 'error',
+      ...(id !== undefined && { id }),
+      ...(clientId !== undefined && { clientId }),
+      code,
+      message: message ?? text,
+      retry,
+      ...(retry && { afterMs: afterMs ?? PENALTY_MS }),
+    })
+    if (code === 'rate_limited' && isFlood(monotonic())) onFlood()
+  }
+
+  const mayRequest = (id: number): boolean => {
+    const afterMs = requests.take(monotonic())
+    if (afterMs > 0) fail('rate_limited', { id, afterMs })
+    return afterMs === 0
+  }
+
+  const pageLimit = (asked: number | undefined): number =>
+    Math.min(Math.max(Math.floor(asked ?? limits.pageSize), 1), limits.pageSize)
+
+  /** Runs what touches the storage; a failure is answered, not thrown. */
+  const withStorage = (id: number, run: () => void): void => {
+    try {
+      run()
+    } catch (error) {
+      settings.log({ level: 'error', event: 'storage_failed', error: String(error) })
+      fail('storage_unavailable', { id })
+    }
+  }
+
+  const findRoom = (name: string): StoredRoom | undefined => {
+    const store = chat.store()
+    const known = store.room(name)
+    if (known || !settings.openRooms || store.roomCount() >= MAX_ROOMS) return known
+    return store.saveRoom({ room: name, title: name })
+  }
+
+  const readSince = (info: StoredRoom, frame: FrameOf<ClientFrame, 'join'>): { recovered: boolean; events: readonly RoomEvent[] } => {
+    const { since } = frame
+    if (since && decideResume(info, since, limits.pageSize) === 'all') {
+      const { events, more } = chat.store().page(info.room, { after: since.seq, limit: limits.pageSize })
+      if (!more) return { recovered: true, events }
+    } else if (since && since.epoch === info.epoch && since.seq > info.top) {
+      settings.log({ level: 'warn', event: 'position_ahead', room: info.room, seq: since.seq, top: info.top })
+    }
+    return { recovered: false, events: chat.store().page(info.room, { limit: pageLimit(frame.limit) }).events }
+  }
+
+  // The order closes the window between reading the log and hearing live events: take a buffering seat,
+  // read, merge what arrived meanwhile, then go live. With synchronous reads nothing can arrive in between,
+  // but the order does not depend on it.
+  const join = (frame: FrameOf<ClientFrame, 'join'>): void => {
+    const { id, room: name } = frame
+    if (!mayRequest(id)) return
+    if (!member.rooms.has(name) && member.rooms.size >= limits.rooms) {
+      fail('room_limit', { id })
+      return
+    }
+    withStorage(id, () => {
+      if (!findRoom(name)) {
+        fail('not_found', { id })
+        return
+      }
+      const wasIn = member.rooms.has(name)
+      const { seat, room, userJoined } = hub.enter(member, name)
+      try {
+        const info = chat.store().room(name)!
+        const answer = readSince(info, frame)
+        const events = mergeEvents(answer.events, seat.buffer, info.top)
+        goLive(seat, room.top = Math.max(room.top, events.at(-1)?.seq ?? info.top))
+        const members = room.members()
+        send({
+          type: 'joined',
+          id,
+          room: name,
+          title: info.title,
+          epoch: info.epoch,
+          top: seat.given,
+          first: info.first,
+          recovered: answer.recovered,
+          events,
+          members: members.slice(0, MAX_MEMBERS_TOLD),
+          count: members.length,
+        })
+        if (userJoined) hub.announce(member, name)
+      } catch (error) {
+        if (!wasIn) hub.leave(member, name)
+        throw error
+      }
+    })
+  }
+
+  const goLive = (seat: Seat, top: number): void => {
+    seat.phase = 'live'
+    seat.buffer.length = 0
+    seat.given = top
+    seat.told = top
+  }
+
+  const post = (frame: FrameOf<ClientFrame, 'send'>): void => {
+    const { room, clientId } = frame
+    const now = monotonic()
+    const afterMs = sends.take(now)
+    if (afterMs > 0) {
+      fail('rate_limited', { clientId, afterMs })
+    } else if (!member.rooms.has(room)) {
+      fail('forbidden', { clientId })
+    } else if (!/\S/.test(frame.body)) {
+      fail('body_empty', { clientId })
+    } else if (isLongerThan(frame.body, limits.bodyLength)) {
+      fail('body_too_long', { clientId, message: `The message is longer than ${String(limits.bodyLength)} characters.` })
+    } else if (inflight >= limits.inflight) {
+      fail('busy', { clientId, afterMs: sends.penalise(now, INFLIGHT_PENALTY_MS) })
+    } else {
+      inflight++
+      chat.send({ room, from: member.user, clientId, body: wellFormed(frame.body) }, (outcome) => {
+        inflight--
+        if (!outcome.ok) {
+          // Later sends must not pass the one that has to come again.
+          if (outcome.afterMs !== undefined) sends.penalise(monotonic(), outcome.afterMs)
+          fail(outcome.code, { clientId, ...(outcome.afterMs !== undefined && { afterMs: outcome.afterMs }) })
+          return
+        }
+        const { seq, ts } = outcome.event
+        send({ type: 'ack', room, clientId, seq, ts, ...(outcome.duplicate && { duplicate: true }) })
+      })
+    }
+  }
+
+  const history = ({ id, room, before, after, limit }: FrameOf<ClientFrame, 'history'>): void => {
+    if (!mayRequest(id)) return
+    if (!member.rooms.has(room)) {
+      fail('forbidden', { id })
+      return
+    }
+    withStorage(id, () => {
+      const info = chat.store().room(room)!
+      const page = chat.store().page(room, {
+        ...(before !== undefined && { before }),
+        ...(after !== undefined && { after }),
+        limit: pageLimit(limit),
+      })
+      send({ type: 'page', id, room, epoch: info.epoch, ...page })
+    })
+  }
+
+  return {
+    fail,
+    handle(frame) {
+      switch (frame.type) {
+        case 'join':
+          join(frame)
+          return
+        case 'leave':
+          if (!mayRequest(frame.id)) return
+          hub.leave(member, frame.room)
+          send({ type: 'left', id: frame.id, room: frame.room })
+          return
+        case 'send':
+          post(frame)
+          return
+        case 'history':
+          history(frame)
+          return
+        case 'typing':
+          // An end is always passed on: it follows a start that was counted.
+          if (!frame.on || typing.take(monotonic()) === 0) hub.setTyping(member, frame.room, frame.on)
+          return
+        case 'ping':
+          send({ type: 'pong', n: frame.n })
+          return
+        case 'pong':
+          return
+      }
+    },
+  }
+}

@@ -1,0 +1,32 @@
+/** Names that people choose, and the ids that follow from them. */
+import { createHash } from 'node:crypto'
+import type { UserRef } from '../src/protocol/frames.ts'
+
+const MAX_NAME_LENGTH = 40
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
+
+// Upper first: "ß" and "SS", or the sigmas, fold together only that way.
+const fold = (name: string): string => name.toUpperCase().toLowerCase().normalize('NFKC')
+
+/**
+ * The user of a chosen name: spaces trimmed and joined, compatibility forms unified (NFKC), the same id
+ * however it is capitalised. Undefined for a name that is empty, longer than 40 characters or has invisible ones.
+ */
+export const userOfName = (input: unknown): UserRef | undefined => {
+  if (typeof input !== 'string' || input.length > 400) return undefined
+  const name = input.normalize('NFKC').trim().replace(/\p{Zs}+/gu, ' ')
+  const length = [...name].length
+  if (length === 0 || length > MAX_NAME_LENGTH) return undefined
+  // A joiner inside is how some scripts and many emoji are written; elsewhere it would make look-alikes.
+  const visible = name.replace(/(?<=\S)[\u200c\u200d](?=\S)/gu, '')
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(visible) || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(visible)) return undefined
+  return { id: `u-${digest(fold(name))}`, name }
+}
+
+/** A guest who comes back with the session of an earlier `welcome` is the same guest. */
+export const guestOf = (session: string): UserRef => {
+  const id = digest(`guest:${session}`)
+  const number = (Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 8), 16) % 9_000) + 1_000
+  return { id: `guest-${id}`, name: `Guest ${String(number)}` }
+}

@@ -1,0 +1,220 @@
+/** Rooms and their logs in SQLite. Synchronous; every method throws when the storage fails. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { RoomEvent, RoomInfo, UserRef } from '../src/protocol/frames.ts'
+import type { LogRange } from './log-position.ts'
+import { migrate } from './schema.ts'
+
+export interface NewMessage {
+  readonly room: string
+  readonly from: UserRef
+  readonly clientId: string
+  readonly body: string
+}
+
+export type Stored =
+  | { readonly ok: true; readonly event: RoomEvent; readonly duplicate: boolean }
+  | { readonly ok: false; readonly code: 'client_id_conflict' | 'not_found' | 'internal' }
+
+export interface PageQuery {
+  readonly before?: number
+  readonly after?: number
+  readonly limit: number
+}
+
+export interface StoredPage {
+  /** In ascending order of seq. */
+  readonly events: readonly RoomEvent[]
+  /** Further events exist in the asked direction. */
+  readonly more: boolean
+}
+
+export interface StoredRoom extends RoomInfo, LogRange {}
+
+export interface Store {
+  room(id: string): StoredRoom | undefined
+  roomCount(): number
+  /** Makes a room with a new epoch, or gives an existing one this title. */
+  saveRoom(info: RoomInfo): StoredRoom
+  /** The user of that id; the name of the first sign-in stays. */
+  saveUser(user: UserRef): UserRef
+  /** Stores all messages in one transaction, on disk when it returns. One answer per message. */
+  append(messages: readonly NewMessage[]): Stored[]
+  page(room: string, query: PageQuery): StoredPage
+  /** Proves that the storage takes writes. */
+  probe(): void
+  /** @param clean false leaves the mark of a crash, so that the next start checks the file */
+  close(clean: boolean): void
+}
+
+export interface StoreOptions {
+  /** A file, made with its folder when missing, or `:memory:`. */
+  readonly database: string
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
+  /** Bytes of JSON text in one page, roughly. @default 262144 */
+  readonly pageBytes?: number
+}
+
+interface EventRow {
+  readonly room_id: string
+  readonly seq: number
+  readonly sender: string
+  readonly sender_name: string
+  readonly client_id: string
+  readonly ts: number
+  readonly body: string
+}
+
+const toEvent = (row: EventRow): RoomEvent => ({
+  room: row.room_id,
+  seq: row.seq,
+  kind: 'message',
+  from: { id: row.sender, name: row.sender_name },
+  clientId: row.client_id,
+  ts: row.ts,
+  body: row.body,
+})
+
+interface RoomRow {
+  readonly id: string
+  readonly title: string
+  readonly epoch: string
+  readonly first_seq: number
+  readonly last_seq: number
+}
+
+const toRoom = (row: RoomRow): StoredRoom => ({
+  room: row.id,
+  title: row.title,
+  epoch: row.epoch,
+  first: row.first_seq,
+  top: row.last_seq,
+})
+
+const CONSTRAINT = 19
+const isConstraint = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'errcode' in error && (Number(error.errcode) & 0xff) === CONSTRAINT
+
+// Names, ids and JSON punctuation around a body; only the order of magnitude matters.
+const ROW_OVERHEAD = 300
+
+export const openStore = (options: StoreOptions): Store => {
+  const { database, now = Date.now, pageBytes = 262_144 } = options
+  if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
+  const db = new DatabaseSync(database)
+  try {
+    migrate(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  const columns = 'room_id, seq, sender, sender_name, client_id, ts, body'
+  const sql = {
+    room: db.prepare('SELECT id, title, epoch, first_seq, last_seq FROM rooms WHERE id = ?'),
+    roomCount: db.prepare('SELECT count(*) AS n FROM rooms'),
+    saveRoom: db.prepare(
+      'INSERT INTO rooms (id, title, epoch, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title',
+    ),
+    saveUser: db.prepare('INSERT INTO users (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING'),
+    user: db.prepare('SELECT id, name FROM users WHERE id = ?'),
+    known: db.prepare(`SELECT ${columns} FROM events WHERE sender = ? AND client_id = ?`),
+    next: db.prepare(
+      'UPDATE rooms SET last_seq = last_seq + 1, last_ts = max(last_ts, ?) WHERE id = ? RETURNING last_seq, last_ts',
+    ),
+    insert: db.prepare(`INSERT INTO events (${columns}, kind) VALUES (?, ?, ?, ?, ?, ?, ?, 'message')`),
+    before: db.prepare(`SELECT ${columns} FROM events WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`),
+    after: db.prepare(`SELECT ${columns} FROM events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`),
+    setMeta: db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v'),
+  }
+
+  const room = (id: string): StoredRoom | undefined => {
+    const row = sql.room.get(id) as unknown as RoomRow | undefined
+    return row && toRoom(row)
+  }
+
+  const appendOne = ({ room, from, clientId, body }: NewMessage): Stored => {
+    const known = sql.known.get(from.id, clientId) as unknown as EventRow | undefined
+    if (known) {
+      return known.room_id === room && known.body === body
+        ? { ok: true, event: toEvent(known), duplicate: true }
+        : { ok: false, code: 'client_id_conflict' }
+    }
+    const next = sql.next.get(now(), room) as unknown as { last_seq: number; last_ts: number } | undefined
+    if (!next) return { ok: false, code: 'not_found' }
+    const { last_seq: seq, last_ts: ts } = next
+    sql.insert.run(room, seq, from.id, from.name, clientId, ts, body)
+    return { ok: true, event: { room, seq, kind: 'message', from, clientId, ts, body }, duplicate: false }
+  }
+
+  const appendGuarded = (message: NewMessage): Stored => {
+    db.exec('SAVEPOINT one')
+    try {
+      const stored = appendOne(message)
+      db.exec('RELEASE one')
+      return stored
+    } catch (error) {
+      if (!isConstraint(error)) throw error
+      db.exec('ROLLBACK TO one')
+      db.exec('RELEASE one')
+      return { ok: false, code: 'internal' }
+    }
+  }
+
+  return {
+    room,
+    roomCount: () => (sql.roomCount.get() as unknown as { n: number }).n,
+    saveRoom({ room: id, title }) {
+      sql.saveRoom.run(id, title, randomBytes(8).toString('hex'), now())
+      return room(id)!
+    },
+    saveUser(user) {
+      sql.saveUser.run(user.id, user.name, now())
+      const { id, name } = sql.user.get(user.id) as unknown as UserRef
+      return { id, name }
+    },
+    append(messages) {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const stored = messages.map(appendGuarded)
+        db.exec('COMMIT')
+        return stored
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    },
+    page(id, { before, after, limit }) {
+      const isForward = after !== undefined
+      const rows = isForward
+        ? sql.after.iterate(id, after, limit + 1)
+        : sql.before.iterate(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
+      const events: RoomEvent[] = []
+      let size = 0
+      let more = false
+      for (const raw of rows) {
+        const row = raw as unknown as EventRow
+        size += Buffer.byteLength(row.body) + ROW_OVERHEAD
+        if (events.length === limit || (size > pageBytes && events.length > 0)) {
+          more = true
+          break
+        }
+        events.push(toEvent(row))
+      }
+      return { events: isForward ? events : events.reverse(), more }
+    },
+    probe() {
+      sql.setMeta.run('probed_at', String(now()))
+    },
+    close(clean) {
+      if (!db.isOpen) return
+      if (clean) {
+        sql.setMeta.run('clean_shutdown', '1')
+        db.exec('PRAGMA optimize')
+      }
+      db.close()
+    },
+  }
+}
