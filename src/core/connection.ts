@@ -50,6 +50,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   let attempts = 0
   let hasRefreshed = false
   let token: string | undefined
+  let guestToken: string | undefined
   let readyAt: number | undefined
   let bye: Bye | undefined
   let deadline = 0
@@ -110,14 +111,14 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
         transport = made
       },
       opened(asked) {
-        token = asked
+        token = asked ?? guestToken
         opened()
       },
       received,
       closed(code, reason) {
         transport = undefined
         generation += 1
-        lose(lossOfClose(code, reason, bye))
+        lose(withoutGuest(lossOfClose(code, reason, bye)))
       },
       failed: lose,
     })
@@ -137,6 +138,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   const welcomed = (welcome: Extract<Inbound, { type: 'welcome' }> | undefined): void => {
     if (!go('welcomed', { attempt: 0, error: undefined, cause: undefined })) return
     readyAt = clock.monotonic()
+    guestToken = welcome?.token ?? guestToken
     pulse.start(welcome)
     look()
     hooks.ready(welcome)
@@ -194,6 +196,13 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
       default:
         if (isReady(state())) hooks.received(inbound)
     }
+  }
+
+  /** A guest whose proof is refused comes back as a new one. */
+  const withoutGuest = (loss: Loss): Loss => {
+    if (loss.cause.kind !== 'auth' || guestToken === undefined) return loss
+    guestToken = undefined
+    return { ...loss, action: 'refresh' }
   }
 
   const lose = (loss: Loss): void => {

@@ -8,6 +8,8 @@ export type Inbound =
       readonly type: 'welcome'
       readonly user: ChatUser | undefined
       readonly rooms: readonly RoomSummary[]
+      /** Proof of the identity that the server gave a guest, for the next hello. */
+      readonly token?: string
       /** Server-led heartbeat, where the server tells one. */
       readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
       readonly limits?: { readonly inflight: number; readonly messagesPerSecond: number; readonly burst: number; readonly bodyLength: number }

@@ -41,8 +41,9 @@ const toMessage = (event: RoomEvent): ReceivedMessage => ({
 const toInbound = (frame: ServerFrame): readonly Inbound[] => {
   switch (frame.type) {
     case 'welcome': {
-      const { user, rooms, heartbeat, limits } = frame
-      return [{ type: 'welcome', user, rooms, heartbeat, limits: { ...DEFAULT_LIMITS, ...limits } }]
+      const { user, rooms, token, heartbeat } = frame
+      const limits = { ...DEFAULT_LIMITS, ...frame.limits }
+      return [{ type: 'welcome', user, rooms, ...(token !== undefined && { token }), heartbeat, limits }]
     }
     case 'joined': {
       const { id, room, title, epoch, top, first, recovered, members, count } = frame
