@@ -29,6 +29,7 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
   // Senders repeat it every 3 s; twice that survives one lost repetition.
   const { clock = systemClock, typingMs = 6_000 } = options
 
+  const unbind = store.bind(commandsOf(session, store))
   const { user, rooms } = session.snapshot()
   if (user) store.dispatch({ type: 'welcome', payload: { user, rooms } })
 
@@ -39,7 +40,6 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
   const offs = FORWARDED.map((type) => forward(type))
 
   const stopTyping = bindTyping(session, store, clock, typingMs)
-  const unbind = store.bind(commandsOf(session, store))
   return () => {
     for (const off of offs) off()
     stopTyping()

@@ -6,6 +6,10 @@ import type { ChatStore } from '../stores/index.ts'
 /** What `createChat` provides to its app. */
 export interface ChatContext {
   readonly session: Session
+  /** Connects, or does so as soon as there is an address. */
+  open(): void
+  /** Disconnects for good, until `open()` or `reconnect()`. */
+  close(code?: number, reason?: string): void
   readonly locale: ShallowRef<ChatLocale>
   readonly online: Readonly<Ref<boolean>>
   readonly visible: Readonly<Ref<boolean>>

@@ -8,11 +8,11 @@ import {
   type Unsubscribe,
 } from '../core/index.ts'
 import { useBrowserHooks, type BrowserHooks } from './browser-hooks.ts'
-import { inBrowser } from './environment.ts'
-import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './make-session.ts'
+import { checkOptionNames, CONNECTION_OPTION_NAMES, type ConnectionOptions } from './make-session.ts'
+import { manageSession, type ManagedSession } from './managed-session.ts'
 import { mirrorSession, type SessionRefs } from './session-refs.ts'
 import { useChat } from './useChat.ts'
-import { watchUrl, type SocketUrl } from './watched-url.ts'
+import type { SocketUrl } from './watched-url.ts'
 
 /** Called with the raw socket first, as in VueUse's `useWebSocket`. */
 export interface ChatSocketCallbacks {
@@ -82,7 +82,7 @@ const appSocket = (options: UseChatSocketOptions): UseChatSocketReturn => {
   }
   checkOptionNames('useChatSocket() without a url', options, [...CALLBACKS, 'immediate'])
   const scope = getCurrentScope() ?? effectScope(true)
-  const socket = scope.run(() => faceOf(chat.session, chat, options, scope))!
+  const socket = scope.run(() => faceOf(chat, chat, options, scope))!
   if (options.immediate !== false) chat.connect()
   return socket
 }
@@ -92,59 +92,20 @@ const ownSocket = (url: SocketUrl, options: UseChatSocketOptions): UseChatSocket
   const { immediate = true, autoConnect = true, autoClose = true } = options
   const scope = effectScope(true)
   const socket = scope.run(() => {
-    /** Closed by us for lack of an address, not by the user. */
-    let isHeld = false
-
-    const go = (isThere: boolean): void => {
-      if (!inBrowser()) return
-      if (!isThere) {
-        if (session.snapshot().state !== 'idle') session.close()
-        isHeld = true
-        return
-      }
-      isHeld = false
-      session.open()
-    }
-    const source = watchUrl(url, (isThere) => {
-      const { state, cause } = session.snapshot()
-      const isClosedByUser = state === 'closed' && cause?.kind === 'user' && !isHeld
-      if (autoConnect && !isClosedByUser) go(isThere)
-    })
-    const open = (): void => {
-      if (!inBrowser()) return
-      go(source.look())
-      source.forget()
-    }
-
-    const session = makeSession(isFixed(url) ? String(url) : source.ask, options)
-    const face = faceOf(session, useBrowserHooks(session), options, scope)
-    onScopeDispose(() => session.dispose())
-
-    if (immediate) open()
-    // A function may be costly to ask; a ref is not, and its first value may be yet to come.
-    else if (inBrowser() && typeof url !== 'function') {
-      source.look()
-      source.forget()
-    }
-    return {
-      ...face,
-      open,
-      close(code?: number, reason?: string) {
-        isHeld = false
-        session.close(code, reason)
-      },
-    }
+    const managed = manageSession(url, options, autoConnect)
+    const face = faceOf(managed, useBrowserHooks(managed.session), options, scope)
+    if (immediate) managed.open()
+    else managed.prepare()
+    return face
   })!
   if (autoClose && getCurrentScope()) onScopeDispose(() => scope.stop())
   return socket
 }
 
-const isFixed = (url: SocketUrl): url is string | URL => typeof url === 'string' || url instanceof URL
-
 const UP = ['connected', 'probing']
 
 const faceOf = (
-  session: Session,
+  { session, open, close }: Pick<ManagedSession, 'session' | 'open' | 'close'>,
   hooks: BrowserHooks,
   callbacks: ChatSocketCallbacks,
   scope: EffectScope,
@@ -182,8 +143,8 @@ const faceOf = (
     visible: hooks.visible,
     data: readonly(data) as Readonly<ShallowRef<unknown>>,
     ws: socket,
-    open: () => session.open(),
-    close: (code, reason) => session.close(code, reason),
+    open,
+    close,
     send: (frame, useBuffer) => session.sendRaw(frame, useBuffer),
     reconnect: () => session.reconnect(),
     on,

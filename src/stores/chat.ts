@@ -46,9 +46,18 @@ export const useChatStore = defineStore('chat', () => {
     queue.push(...events)
   }
 
-  /** Connects the store to whoever can act. @returns takes the connection back */
+  /**
+   * Connects the store to whoever can act, and starts from nothing: what another session told may be for other eyes.
+   * @returns takes the connection back
+   * @throws ChatUsageError when another one is bound
+   */
   const bind = (next: ChatCommands): (() => void) => {
+    if (commands.value) {
+      throw new ChatUsageError('This Pinia serves a chat already; give each app its own createPinia().')
+    }
     commands.value = next
+    queue = []
+    state.value = EMPTY_CHAT
     return () => {
       if (commands.value === next) commands.value = undefined
     }

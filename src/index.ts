@@ -1,0 +1,54 @@
+/** The public surface. */
+export { createChat, type ChatPlugin, type CreateChatOptions } from './plugin.ts'
+export {
+  chatKey,
+  useChatLocale,
+  useChatRoom,
+  useChatRooms,
+  useChatSocket,
+  useComposer,
+  useCountdown,
+  type BrowserHooks,
+  type ChatContext,
+  type ChatSocketCallbacks,
+  type ConnectionOptions,
+  type RoomListItem,
+  type SessionRefs,
+  type SocketStatus,
+  type SocketUrl,
+  type UseChatRoomReturn,
+  type UseChatRoomsReturn,
+  type UseChatSocketOptions,
+  type UseChatSocketReturn,
+  type UseComposerOptions,
+  type UseComposerReturn,
+} from './composables/index.ts'
+export { useChatStore, type ChatCommands, type ChatStore } from './stores/index.ts'
+export * from './components/index.ts'
+export { chatV1Dialect, rawDialect, type RawDialectOptions } from './dialects/index.ts'
+export {
+  ChatError,
+  ChatUsageError,
+  type Capabilities,
+  type ChatErrorCode,
+  type ChatMessage,
+  type ChatUser,
+  type ConnectionCause,
+  type ConnectionState,
+  type Dialect,
+  type HeartbeatOptions,
+  type HeartbeatState,
+  type HistoryPage,
+  type MessageStatus,
+  type OutboxOptions,
+  type ReconnectOptions,
+  type Result,
+  type RoomSummary,
+  type SentMessage,
+  type Session,
+  type SessionEvent,
+  type SessionEventMap,
+  type SessionSnapshot,
+} from './core/index.ts'
+export { en, type ChatLocale } from './locale/en.ts'
+export type {} from './global-components.ts'

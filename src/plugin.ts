@@ -1,0 +1,111 @@
+import type { Pinia } from 'pinia'
+import { effectScope, inject, shallowRef, type App } from 'vue'
+import { bindStore } from './composables/bind-store.ts'
+import { useBrowserHooks } from './composables/browser-hooks.ts'
+import { inBrowser } from './composables/environment.ts'
+import { chatKey } from './composables/keys.ts'
+import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
+import { manageSession } from './composables/managed-session.ts'
+import type { SocketUrl } from './composables/watched-url.ts'
+import * as components from './components/index.ts'
+import { componentNames } from './components/list.ts'
+import { ChatUsageError } from './core/index.ts'
+import { en, type ChatLocale } from './locale/en.ts'
+import { useChatStore, type ChatStore } from './stores/index.ts'
+
+export interface CreateChatOptions extends ConnectionOptions {
+  /**
+   * Where the server is; `/chat` means this page's host. A ref or a function may say so later, or change it;
+   * a function may be async and is asked on every attempt.
+   */
+  readonly url: SocketUrl
+  /** Texts of the components. @default en */
+  readonly locale?: ChatLocale
+  /** Registers the components for all templates of the app. @default true */
+  readonly components?: boolean
+  /** Connects when the app is made, not when the chat is first used. @default false */
+  readonly immediate?: boolean
+}
+
+export interface ChatPlugin {
+  install(app: App): void
+}
+
+const OPTION_NAMES = ['url', 'locale', 'components', 'immediate', ...CONNECTION_OPTION_NAMES]
+
+/**
+ * A chat for an app: one session, bound to the app's Pinia store, and the components.
+ * Connects in a browser only, when it is first used. Ends when the app is unmounted.
+ * @throws ChatUsageError for options that can never work
+ */
+export const createChat = (options: CreateChatOptions): ChatPlugin => {
+  check(options)
+  return { install: (app) => install(app, options) }
+}
+
+const check = (options: CreateChatOptions): void => {
+  const url: unknown = (options as CreateChatOptions | undefined)?.url
+  if (url === undefined || url === null || url === '') {
+    throw new ChatUsageError("createChat() needs the server's address: createChat({ url: '/chat' }).")
+  }
+  checkOptionNames('createChat()', options, OPTION_NAMES)
+  // Nothing connects: this makes what is wrong known here, and not where the chat is first used.
+  makeSession(typeof url === 'string' || url instanceof URL ? String(url) : () => '', options).dispose()
+}
+
+const install = (app: App, options: CreateChatOptions): void => {
+  if (app.runWithContext(() => inject(chatKey, undefined))) {
+    throw new ChatUsageError('This app has a chat already; call app.use(createChat(…)) once.')
+  }
+  const scope = effectScope(true)
+  scope.run(() => {
+    const { session, open, close } = manageSession(options.url, options)
+    const hooks = useBrowserHooks(session)
+    let bound: { readonly store: ChatStore; readonly unbind: () => void } | undefined
+    let isUsed = false
+
+    const bind = (pinia: Pinia): ChatStore => {
+      const store = useChatStore(pinia)
+      bound = { store, unbind: bindStore(session, store, options.clock && { clock: options.clock }) }
+      return store
+    }
+    const piniaOf = (): Pinia | undefined => app.config.globalProperties.$pinia as Pinia | undefined
+
+    /** Stores work before any composable was called, whichever plugin came first. */
+    const bindEarly = (): void => {
+      const pinia = piniaOf()
+      if (pinia && !bound && scope.active) bind(pinia)
+    }
+    if (piniaOf()) bindEarly()
+    else queueMicrotask(bindEarly)
+
+    const connect = (): void => {
+      if (isUsed || !inBrowser()) return
+      isUsed = true
+      bindEarly()
+      if (session.snapshot().state === 'idle') open()
+    }
+
+    app.provide(chatKey, {
+      session,
+      open,
+      close,
+      locale: shallowRef(options.locale ?? en),
+      ...hooks,
+      connect,
+      store() {
+        if (bound) return bound.store
+        const pinia = piniaOf()
+        if (pinia) return bind(pinia)
+        throw new ChatUsageError('The chat keeps its messages in Pinia: call app.use(createPinia()) before app.mount().')
+      },
+    })
+
+    app.onUnmount(() => {
+      bound?.unbind()
+      scope.stop()
+    })
+    if (options.immediate) queueMicrotask(() => scope.active && connect())
+  })
+  if (options.components ?? true) for (const name of componentNames) app.component(name, components[name])
+}
