@@ -156,7 +156,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   }
 
   const probe = (): void => {
-    if (!isReady(state()) || !pulse.probe()) return
+    if (state() !== 'connected' || !pulse.probe()) return
     go('probe')
     look()
   }

@@ -91,7 +91,7 @@ export const check = (input: HeartbeatTimes, policy: HeartbeatPolicy, now: numbe
   }
   const byInterval = times.pingAt === undefined ? firstPing(times, policy) : times.pingAt + policy.intervalMs
   // Early enough that an unanswered ping expires when the server's promise does.
-  const bySilence = times.heardAt + policy.silenceMs - answerMs
+  const bySilence = policy.silenceMs === Infinity ? Infinity : times.heardAt + policy.silenceMs - answerMs
   const pingInMs = Math.min(byInterval, bySilence) - now
   return pingInMs > 0 ? answer('ok', pingInMs) : answer('ping', answerMs, { pingAt: now, isWaiting: true })
 }

@@ -28,6 +28,7 @@ describe('heartbeat', () => {
     ['[HB6] and its end is the end', times({ heardAt: 1_000, dueAt: 16_000 }), { ...policy, canPing: false }, 16_000, 'dead', Infinity],
     ['[HB7] without pings and without a promise nothing is ever asked', times(), { ...own, canPing: false }, 1e9, 'ok', Infinity],
     ['[HB7] own pings off and no promise: nothing either', times(), { ...own, intervalMs: Infinity }, 1e9, 'ok', Infinity],
+    ['[HB7] not even with endless patience', times(), { ...own, intervalMs: Infinity, answerMs: Infinity }, 1e9, 'ok', Infinity],
   ] as const)('%s', (_title, t, p, now, verdict, nextMs) => {
     expect(check(t, p, now)).toMatchObject({ verdict, nextMs })
   })
