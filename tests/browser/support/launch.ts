@@ -1,0 +1,17 @@
+import { chromium, type Browser } from 'playwright-core'
+import { findChromium } from '../../../scripts/find-chromium.ts'
+
+// The page under test is on this machine; the browser's own services only make noise on a closed network.
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts a headless Chromium. The caller closes it. */
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? findChromium(), args: ARGS })
