@@ -57,7 +57,7 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'entered':
       return enter(draftOf(batch, event.payload.room), event.payload)
     case 'left':
-      return patch(draftOf(batch, event.payload.room), { typing: [], typingUntil: new Map() })
+      return forgetTyping(draftOf(batch, event.payload.room))
     case 'gap':
       return addGap(draftOf(batch, event.payload.room), event.payload.until)
     case 'history':
@@ -179,7 +179,7 @@ const typing = (batch: Batch, draft: RoomDraft, event: Extract<ChatStoreEvent, {
   })
 }
 
-const forgetTyping = (draft: RoomDraft, ids: readonly string[]): void => {
+const forgetTyping = (draft: RoomDraft, ids: readonly string[] = [...draft.state.typingUntil.keys()]): void => {
   const { typing: users, typingUntil } = draft.state
   const gone = ids.filter((id) => typingUntil.has(id))
   if (gone.length === 0) return

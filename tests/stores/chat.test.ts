@@ -1,0 +1,121 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick, watch } from 'vue'
+import { ChatUsageError } from '../../src/core/index.ts'
+import { useChatStore, type ChatCommands } from '../../src/stores/index.ts'
+import { ada, bob, entered, message, welcome } from './support.ts'
+
+const commands = (changes: Partial<ChatCommands> = {}): ChatCommands => ({
+  capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true },
+  enter: vi.fn(),
+  leave: vi.fn(),
+  send: vi.fn(),
+  retry: vi.fn(() => true),
+  cancel: vi.fn(() => true),
+  loadHistory: vi.fn(async () => ({ ok: true, value: { room: 'general', messages: [], more: false } }) as const),
+  setTyping: vi.fn(),
+  ...changes,
+})
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+})
+
+describe('useChatStore', () => {
+  it('[ST28] makes one change of everything that comes in one tick', async () => {
+    const store = useChatStore()
+    const seen: number[] = []
+    watch(() => store.messages('general'), (rows) => seen.push(rows.length), { flush: 'sync' })
+    store.dispatch(welcome())
+    store.dispatch(entered())
+    for (let seq = 1; seq <= 200; seq++) store.dispatch(message(seq))
+    expect(store.messages('general')).toHaveLength(0)
+    await nextTick()
+    expect(seen).toEqual([200])
+  })
+
+  it('[ST29] shows rooms, people and unread messages', async () => {
+    const store = useChatStore()
+    store.dispatch(welcome(), entered({ count: 7 }), message(1), { ...entered({ room: 'tea', title: 'Tea' }) })
+    store.dispatch({ type: 'typing', payload: { room: 'general', user: bob, on: true }, expiresAt: 9 })
+    store.flush()
+    expect(store.rooms).toEqual([{ room: 'general', title: 'General' }, { room: 'tea', title: 'Tea' }])
+    expect(store.me).toEqual(ada)
+    expect(store.title('tea')).toBe('Tea')
+    expect(store.title('unknown')).toBe('unknown')
+    expect(store.members('general')).toEqual([ada, bob])
+    expect(store.onlineCount('general')).toBe(7)
+    expect(store.typing('general')).toEqual([bob])
+    expect([store.unread('general'), store.unread('tea'), store.totalUnread]).toEqual([1, 0, 1])
+    store.markRead('general')
+    store.flush()
+    expect(store.totalUnread).toBe(0)
+  })
+
+  it('[ST30] is of its own for each Pinia', () => {
+    const one = useChatStore(createPinia())
+    const two = useChatStore(createPinia())
+    one.dispatch(welcome(), entered(), message(1))
+    one.flush()
+    expect(one.messages('general')).toHaveLength(1)
+    expect(two.messages('general')).toHaveLength(0)
+  })
+
+  it.each([
+    ['send', (store: ReturnType<typeof useChatStore>) => store.send('general', 'x')],
+    ['enter', (store: ReturnType<typeof useChatStore>) => store.enter('general')],
+    ['retry', (store: ReturnType<typeof useChatStore>) => store.retry('a')],
+    ['loadOlder', (store: ReturnType<typeof useChatStore>) => store.loadOlder('general')],
+  ])('[ST31] says what to do when nothing is bound: %s', (_name, act) => {
+    const store = useChatStore()
+    expect(() => act(store)).toThrow(ChatUsageError)
+    expect(() => act(store)).toThrow(/createChat/)
+  })
+
+  it('[ST32] hands commands to what is bound, and starts from nothing with another session', () => {
+    const store = useChatStore()
+    const first = commands()
+    const unbind = store.bind(first)
+    expect(() => store.bind(commands())).toThrow(/createPinia/)
+    store.dispatch(welcome(), entered(), message(1))
+    store.flush()
+    store.send('general', 'hello')
+    expect(first.send).toHaveBeenCalledWith('general', 'hello')
+    unbind()
+    store.bind(commands())
+    expect(store.messages('general')).toEqual([])
+    expect(store.me).toBeUndefined()
+  })
+
+  it('[ST33] asks for older messages only while there are some', async () => {
+    const store = useChatStore()
+    const bound = commands()
+    store.bind(bound)
+    store.dispatch(welcome(), entered({ top: 9, first: 3 }), message(8), message(9))
+    store.flush()
+    expect(store.hasOlder('general')).toBe(true)
+    await store.loadOlder('general')
+    expect(bound.loadHistory).toHaveBeenCalledWith('general', 8)
+    store.dispatch(message(3))
+    store.flush()
+    expect(store.hasOlder('general')).toBe(false)
+    await store.loadOlder('general')
+    expect(bound.loadHistory).toHaveBeenCalledTimes(1)
+  })
+
+  it('[ST33] has no older messages where the wire has no history', () => {
+    const store = useChatStore()
+    store.bind(commands({ capabilities: { ...commands().capabilities, history: false } }))
+    store.dispatch(welcome(), entered({ top: 9 }), message(9))
+    store.flush()
+    expect(store.hasOlder('general')).toBe(false)
+  })
+
+  it('[ST34] does not take a JSON copy from the server for its state', () => {
+    const pinia = createPinia()
+    pinia.state.value['chat'] = { state: { rooms: {}, offered: [], watched: [], isVisible: true } }
+    const store = useChatStore(pinia)
+    expect(store.messages('general')).toEqual([])
+    expect(store.totalUnread).toBe(0)
+  })
+})
