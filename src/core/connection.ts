@@ -1,10 +1,10 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
-import { nextDelay } from './backoff.ts'
 import type { Inbound } from './dialect.ts'
 import { ChatError } from './errors.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
 import { createPulse } from './pulse.ts'
+import { planRetry } from './retry-plan.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import type { ConnectionCause, SessionSnapshot } from './session-types.ts'
 import type { Transport } from './transport.ts'
@@ -212,36 +212,28 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
       hasRefreshed = false
     }
     const { cause, error } = loss
-    const isUseless = loss.action === 'stop' || (loss.action === 'refresh' && hasRefreshed)
+    const now = clock.monotonic()
+    const plan = planRetry(loss, { attempts, hasRefreshed, bye, now }, reconnect, options.random())
     hasRefreshed ||= loss.action === 'refresh'
-    const isUsedUp = reconnect !== undefined && !isUseless && !reconnect.mayRetry(attempts)
     orphan(GIVEN_UP)
     context.emit('error', error)
     const changes = { cause, error, ...(error.code === 'heartbeat_timeout' && { heartbeat: 'timedOut' as const }) }
-    if (isUseless || isUsedUp) {
-      go('fatal', { ...changes, error: isUseless ? final(error) : error, attempt: attempts })
-      if (isUsedUp) tellFailed()
-      return
+    switch (plan.outcome) {
+      case 'useless':
+        go('fatal', { ...changes, error: final(error), attempt: attempts })
+        return
+      case 'used-up':
+        go('fatal', { ...changes, attempt: attempts })
+        tellFailed()
+        return
+      case 'unwanted':
+        go('disconnect', changes)
+        return
+      case 'wait':
+        attempts += 1
+        go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + plan.delayMs })
+        wait(plan.delayMs)
     }
-    if (!reconnect) {
-      go('disconnect', changes)
-      return
-    }
-    const delayMs = delayAfter(loss)
-    attempts += 1
-    if (go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + delayMs })) wait(delayMs)
-  }
-
-  const delayAfter = (loss: Loss): number => {
-    const { delay, minDelay, maxDelay } = reconnect ?? { delay: undefined, minDelay: 0, maxDelay: 0 }
-    const goneMs = bye ? clock.monotonic() - bye.at : 0
-    const window =
-      bye && bye.afterMs[1] > goneMs ? ([bye.afterMs[0] - goneMs, bye.afterMs[1] - goneMs] as const) : undefined
-    if (!window && delay !== undefined) {
-      return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
-    }
-    const scope = loss.action === 'refresh' ? 'local' : loss.scope
-    return nextDelay({ attempt: attempts, scope, window }, { minDelay, maxDelay }, options.random())
   }
 
   const wait = (ms: number): void => {

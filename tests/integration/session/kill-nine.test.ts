@@ -1,0 +1,122 @@
+/** What a person would see: the real server dies in the middle of a talk. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSession, type ReceivedMessage, type Session, type SessionOptions } from '../../../src/core/index.ts'
+import { chatV1Dialect } from '../../../src/dialects/index.ts'
+import { signIn } from '../server/support/raw-client.ts'
+import { spawnServer, type SpawnedServer } from '../server/support/spawn-server.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean()
+})
+
+const start = async (args: string[] = []): Promise<SpawnedServer> => {
+  const server = await spawnServer({ args, env: { CHAT_SECRET: 'a-secret-that-outlives-the-process-of-the-server' } })
+  cleanups.push(() => server.dispose())
+  return server
+}
+
+interface Person {
+  readonly session: Session
+  readonly userId: string
+  readonly messages: ReceivedMessage[]
+  readonly acked: string[]
+}
+
+const join = async (server: SpawnedServer, name: string, more: Partial<SessionOptions> = {}): Promise<Person> => {
+  const { token, user } = await signIn(server.httpUrl, name)
+  const session = createSession({
+    url: server.httpUrl,
+    token,
+    dialect: chatV1Dialect(),
+    autoReconnect: { minDelay: 50, maxDelay: 200 },
+    ...more,
+  })
+  cleanups.push(() => {
+    session.dispose()
+  })
+  const person: Person = { session, userId: user.id, messages: [], acked: [] }
+  session.on('message', (message) => person.messages.push(message))
+  session.on('acked', ({ clientId }) => person.acked.push(clientId))
+  const entered = once(session, 'entered')
+  session.open()
+  session.enter('general')
+  await entered
+  return person
+}
+
+const once = (session: Session, event: 'entered' | 'welcome'): Promise<unknown> =>
+  new Promise((resolve) => {
+    const off = session.on(event, (payload) => {
+      off()
+      resolve(payload)
+    })
+  })
+
+const received = (person: Person, count: number): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (person.messages.length < count) return
+      off()
+      resolve()
+    }
+    const off = person.session.on('message', look)
+    look()
+  })
+
+describe('the session and the real server', () => {
+  it('[IN1] killed with -9 during 200 messages and started again: all are stored once, in order, for both', async () => {
+    const server = await start()
+    const ann = await join(server, 'Ann')
+    const bob = await join(server, 'Bob')
+    const bodies = Array.from({ length: 200 }, (_, n) => `message ${n}`)
+    const sent = bodies.map((body) => ann.session.sendMessage({ room: 'general', body }))
+    await received(bob, 20)
+    await server.kill()
+    expect(ann.session.snapshot().pendingCount).toBeGreaterThan(0)
+    await server.restart()
+    const outcomes = await Promise.all(sent.map((s) => s.settled))
+    await Promise.all([received(ann, 200), received(bob, 200)])
+
+    expect(outcomes.every((o) => o.ok)).toBe(true)
+    expect(ann.acked).toEqual(sent.map((s) => s.clientId))
+    for (const { messages } of [ann, bob]) {
+      expect(messages.map((m) => m.body)).toEqual(bodies)
+      expect(messages.map((m) => m.seq)).toEqual(bodies.map((_, n) => n + 1))
+    }
+  })
+
+  it('[IN2] a muted link is replaced without any close, and what was said meanwhile arrives once', async () => {
+    const server = await start(['--faults'])
+    const ann = await join(server, 'Ann', { heartbeat: { interval: 400, timeout: 400 } })
+    const bob = await join(server, 'Bob')
+    ann.session.sendMessage({ room: 'general', body: 'before' })
+    await received(bob, 1)
+    const again = once(ann.session, 'welcome')
+    const body = JSON.stringify({ do: 'mute', user: ann.userId })
+    await fetch(`${server.httpUrl}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    bob.session.sendMessage({ room: 'general', body: 'meanwhile' })
+    const unsure = ann.session.sendMessage({ room: 'general', body: 'into the void' })
+    await again
+    expect(await unsure.settled).toMatchObject({ ok: true })
+    await Promise.all([received(ann, 3), received(bob, 3)])
+    expect(ann.messages.map((m) => m.body)).toEqual(['before', 'meanwhile', 'into the void'])
+    expect(bob.messages).toEqual(ann.messages)
+  })
+
+  it('[IN3] a refused token stops with a reason, at once', async () => {
+    const server = await start()
+    const session = createSession({ url: server.httpUrl, token: 'forged', dialect: chatV1Dialect() })
+    cleanups.push(() => {
+      session.dispose()
+    })
+    const failed = new Promise<void>((resolve) => {
+      session.on('transition', ({ to }) => {
+        if (to === 'failed') resolve()
+      })
+    })
+    session.open()
+    await failed
+    expect(session.snapshot()).toMatchObject({ cause: { kind: 'auth', closeCode: 4501 }, error: { retryable: false } })
+  })
+})
