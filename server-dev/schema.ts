@@ -32,6 +32,9 @@ interface MetaRow {
   readonly v: string
 }
 
+export const damaged = (why: string): Error =>
+  new Error(`The chat database is damaged (${why}). Restore a backup, or move the file away to start empty.`)
+
 /** Brings a database to the present schema and checks it when the last run did not end well. */
 export const migrate = (db: DatabaseSync): void => {
   db.exec('PRAGMA busy_timeout = 5000')
@@ -49,9 +52,7 @@ export const migrate = (db: DatabaseSync): void => {
   if (read('clean_shutdown') === '0') {
     const rows = db.prepare('PRAGMA quick_check(1)').all() as unknown as { quick_check: string }[]
     const verdict = rows[0]?.quick_check
-    if (verdict !== 'ok') {
-      throw new Error(`The chat database is damaged (${String(verdict)}). Restore a backup, or move the file away to start empty.`)
-    }
+    if (verdict !== 'ok') throw damaged(String(verdict))
   }
   const write = db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v')
   write.run('schema_version', String(VERSION))

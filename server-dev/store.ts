@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { RoomEvent, RoomInfo, UserRef } from '../src/protocol/frames.ts'
 import type { LogRange } from './log-position.ts'
-import { migrate } from './schema.ts'
+import { damaged, migrate } from './schema.ts'
 
 export interface NewMessage {
   readonly room: string
@@ -94,9 +94,15 @@ const toRoom = (row: RoomRow): StoredRoom => ({
   top: row.last_seq,
 })
 
+// Primary result codes of SQLite.
+const CORRUPT = 11
 const CONSTRAINT = 19
-const isConstraint = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'errcode' in error && (Number(error.errcode) & 0xff) === CONSTRAINT
+const NOT_A_DATABASE = 26
+
+const primaryCode = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+const isConstraint = (error: unknown): boolean => primaryCode(error) === CONSTRAINT
+const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(primaryCode(error))
 
 // Names, ids and JSON punctuation around a body; only the order of magnitude matters.
 const ROW_OVERHEAD = 300
@@ -109,7 +115,7 @@ export const openStore = (options: StoreOptions): Store => {
     migrate(db)
   } catch (error) {
     db.close()
-    throw error
+    throw isDamage(error) ? damaged(String((error as Error).message)) : error
   }
   const columns = 'room_id, seq, sender, sender_name, client_id, ts, body'
   const sql = {

@@ -10,7 +10,8 @@ export const isFields = (value: unknown): value is Fields =>
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
 // Control characters and spaces at the ends make ids that look alike but differ.
-const ID = /^[^\u0000-\u001f\u007f\s](?:[^\u0000-\u001f\u007f]*[^\u0000-\u001f\u007f\s])?$/
+// Half a surrogate pair does not survive UTF-8, so two such ids would become one.
+const ID = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]*[^\p{Cc}\p{Cs}\s])?$/u
 
 /** A non-empty text of at most {@link MAX_ID_LENGTH} characters without control characters. */
 export const isId = (value: unknown): value is string =>
