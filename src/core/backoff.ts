@@ -28,6 +28,9 @@ export const LOCAL_FIRST_MS = 500
 /** The first tries of all clients of a server that went away are spread over this many milliseconds. */
 export const SERVER_WIDE_FIRST_MS = 5_000
 
+/** Hints of the environment start at most one try in this span, in milliseconds. */
+export const HINT_SPACING_MS = 1_000
+
 // 2^31 milliseconds overflow a timer, which then fires at once.
 const MAX_TIMER_MS = 2_147_483_647
 const MAX_DOUBLINGS = 31

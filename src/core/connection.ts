@@ -1,9 +1,10 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
+import { HINT_SPACING_MS } from './backoff.ts'
 import type { Inbound } from './dialect.ts'
 import { ChatError } from './errors.ts'
-import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
+import { final, localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
-import { createPulse } from './pulse.ts'
+import { createPulse, isBeat, PROBE_MS } from './pulse.ts'
 import { planRetry } from './retry-plan.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import type { ConnectionCause, SessionSnapshot } from './session-types.ts'
@@ -29,12 +30,6 @@ export interface Connection {
   ensure(): boolean
   transmit(data: string | ArrayBuffer | Blob): boolean
 }
-
-/** How long a probe waits for any sign of life, in milliseconds. */
-export const PROBE_MS = 2_500
-
-/** Hints of the environment start at most one try in this span, in milliseconds. */
-export const HINT_SPACING_MS = 1_000
 
 // Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done.
 const GIVEN_UP = 3008
@@ -300,13 +295,3 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
     transmit: (data) => transport?.send(data) === true,
   }
 }
-
-const isBeat = (inbound: Inbound): boolean =>
-  inbound.type === 'pong' || inbound.type === 'reply' || inbound.type === 'tops'
-
-const final = (error: ChatError): ChatError =>
-  new ChatError(error.code, error.message, {
-    ...(error.closeCode !== undefined && { closeCode: error.closeCode }),
-    retryable: false,
-    cause: error.cause,
-  })

@@ -50,6 +50,14 @@ export const localLoss = (
   error: new ChatError(code, message, { retryable: true, cause: thrown }),
 })
 
+/** The same error once nobody tries any more. */
+export const final = (error: ChatError): ChatError =>
+  new ChatError(error.code, error.message, {
+    ...(error.closeCode !== undefined && { closeCode: error.closeCode }),
+    retryable: false,
+    cause: error.cause,
+  })
+
 const kindOf = (closeCode: number): ConnectionCause['kind'] => {
   if (AUTH.has(closeCode)) return 'auth'
   return UNTOLD.has(closeCode) || closeCode === 1015 ? 'network' : 'server'

@@ -16,8 +16,15 @@ export interface Pulse {
   look(answerMs?: number): HeartbeatAnswer
 }
 
+/** How long a probe waits for any sign of life, in milliseconds. */
+export const PROBE_MS = 2_500
+
 // A new round trip counts this much against the past.
 const SMOOTHING = 0.3
+
+/** Whether a frame only kept the link alive. */
+export const isBeat = (inbound: Inbound): boolean =>
+  inbound.type === 'pong' || inbound.type === 'reply' || inbound.type === 'tops'
 
 /** @param ping hands a ping to the wire; false when the dialect has none */
 export const createPulse = (context: SessionContext, ping: (n: number) => boolean): Pulse => {

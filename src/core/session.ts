@@ -56,8 +56,9 @@ export const createSession = (options: SessionOptions): Session => {
 
   const connection = createConnection(context, {
     ready(welcome) {
-      const user = welcome?.user ?? context.snapshot().user
-      const list = welcome?.rooms ?? []
+      const before = context.snapshot()
+      const user = keep(before.user, welcome?.user ?? before.user)
+      const list = keep(before.rooms, welcome?.rooms ?? [])
       patch({ user, rooms: list })
       if (user && welcome) emit('welcome', { user, rooms: list })
       rooms.ready()
@@ -146,6 +147,9 @@ export const createSession = (options: SessionOptions): Session => {
     },
   }
 }
+
+/** The old object when the new one says the same, so that nothing looks changed. */
+const keep = <T>(before: T, now: T): T => (JSON.stringify(before) === JSON.stringify(now) ? before : now)
 
 const text = (name: string, value: unknown): string => {
   if (typeof value === 'string') return value

@@ -544,6 +544,17 @@ describe('the snapshot', () => {
     expect(seen.at(-1)).toBe(h.session.snapshot())
   })
 
+  it('[SN1] a welcome that says what was known keeps the identity of user and rooms', () => {
+    const h = createHarness()
+    h.session.open()
+    h.accept()
+    const { user, rooms } = h.session.snapshot()
+    h.session.open()
+    h.accept()
+    expect(h.session.snapshot().user).toBe(user)
+    expect(h.session.snapshot().rooms).toBe(rooms)
+  })
+
   it('[SN2] events are told when everything fits together again', () => {
     const h = createHarness()
     const states: string[] = []
