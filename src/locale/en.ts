@@ -22,6 +22,9 @@ export interface ChatLocale {
   readonly emptyTitle: string
   readonly emptyHint: string
   readonly gap: string
+  readonly loadGap: string
+  readonly loadOlder: string
+  readonly roomError: (code: string | undefined) => string
   readonly newMessages: (count: number) => string
   readonly jumpToLatest: string
 
@@ -59,6 +62,7 @@ export interface ChatLocale {
     readonly offline: string
     readonly closed: string
     readonly failed: string
+    readonly takenOver: string
     readonly signInAgain: string
     readonly connectedAgain: string
   }
@@ -94,14 +98,22 @@ export const pluralOf = (
 
 const failures: Readonly<Record<string, string>> = {
   body_too_long: 'It is too long.',
-  too_big: 'It is too long.',
-  empty_body: 'It is empty.',
-  forbidden: 'You may not write here.',
+  body_empty: 'It is empty.',
+  forbidden: 'You are not in this room.',
   not_found: 'This room does not exist.',
-  not_a_member: 'You are not in this room.',
+  unauthorized: 'Sign in again.',
   rate_limited: 'Too many messages at once.',
   outbox_full: 'Too many messages are waiting.',
-  expired: 'It waited too long.',
+  storage_unavailable: 'The server could not store it.',
+  busy: 'The server is busy.',
+  internal: 'The server failed.',
+  unsupported: 'The server cannot do this.',
+}
+
+const roomErrors: Readonly<Record<string, string>> = {
+  not_found: 'This room does not exist.',
+  forbidden: 'You may not enter this room.',
+  room_limit: 'You are in too many rooms. Leave one first.',
 }
 
 export const en: ChatLocale = {
@@ -120,6 +132,9 @@ export const en: ChatLocale = {
   emptyTitle: 'No messages yet',
   emptyHint: 'Write the first one.',
   gap: 'Some messages are missing here',
+  loadGap: 'Load them',
+  loadOlder: 'Load older messages',
+  roomError: (code) => roomErrors[code ?? ''] ?? 'This room could not be opened.',
   newMessages: (count) => pluralOf('en', count, { one: '# new message', other: '# new messages' }),
   jumpToLatest: 'Jump to the latest message',
 
@@ -157,6 +172,7 @@ export const en: ChatLocale = {
     offline: 'You are offline',
     closed: 'Disconnected',
     failed: 'Could not connect',
+    takenOver: 'This chat was opened somewhere else',
     signInAgain: 'Your sign-in is no longer valid. Sign in again.',
     connectedAgain: 'Connected again',
   },

@@ -5,14 +5,22 @@ const count = (value: number, text: string): string => pluralOf('zh-CN', value, 
 
 const failures: Readonly<Record<string, string>> = {
   body_too_long: '内容太长。',
-  too_big: '内容太长。',
-  empty_body: '内容为空。',
-  forbidden: '你不能在这里发言。',
+  body_empty: '内容为空。',
+  forbidden: '你不在该房间中。',
   not_found: '该房间不存在。',
-  not_a_member: '你不在该房间中。',
+  unauthorized: '请重新登录。',
   rate_limited: '发送过于频繁。',
   outbox_full: '等待发送的消息过多。',
-  expired: '等待时间过长。',
+  storage_unavailable: '服务器未能保存该消息。',
+  busy: '服务器繁忙。',
+  internal: '服务器出错。',
+  unsupported: '服务器不支持该操作。',
+}
+
+const roomErrors: Readonly<Record<string, string>> = {
+  not_found: '该房间不存在。',
+  forbidden: '你不能进入该房间。',
+  room_limit: '你加入的房间过多，请先离开一个。',
 }
 
 export const zhCN: ChatLocale = {
@@ -31,6 +39,9 @@ export const zhCN: ChatLocale = {
   emptyTitle: '还没有消息',
   emptyHint: '来发第一条消息吧。',
   gap: '此处缺少部分消息',
+  loadGap: '加载',
+  loadOlder: '加载更早的消息',
+  roomError: (code) => roomErrors[code ?? ''] ?? '无法打开该房间。',
   newMessages: (value) => count(value, '# 条新消息'),
   jumpToLatest: '跳到最新消息',
 
@@ -64,6 +75,7 @@ export const zhCN: ChatLocale = {
     offline: '当前处于离线状态',
     closed: '已断开连接',
     failed: '无法连接',
+    takenOver: '聊天已在其他地方打开',
     signInAgain: '登录已失效，请重新登录。',
     connectedAgain: '已恢复连接',
   },

@@ -1,0 +1,14 @@
+/** Every public component, as data: the plugin, auto-import resolvers and tests read it. */
+export const componentNames = [
+  'ChatRoom',
+  'ChatMessageList',
+  'ChatMessage',
+  'ChatComposer',
+  'ChatConnectionBanner',
+  'ChatOnlineCount',
+  'ChatTypingIndicator',
+  'ChatRoomList',
+  'ChatMemberList',
+] as const
+
+export type ChatComponentName = (typeof componentNames)[number]

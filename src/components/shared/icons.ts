@@ -1,0 +1,28 @@
+import { h, type FunctionalComponent } from 'vue'
+
+const icon =
+  (...paths: readonly string[]): FunctionalComponent =>
+  () =>
+    h(
+      'svg',
+      { class: 'chat-icon', viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+      paths.map((d) => h('path', { d })),
+    )
+
+export const ClockIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M8 5v3.2l2.1 1.3')
+export const AgainIcon = icon('M13 8a5 5 0 1 1-1.6-3.7', 'M13.2 2.4v2.4h-2.4')
+export const TickIcon = icon('m3.2 8.4 3.2 3.2 6.4-7')
+export const TicksIcon = icon('m1 8.4 3.2 3.2 6.4-7', 'm7.6 10.8.8.8 6.4-7')
+export const AlertIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M8 5v3.4', 'M8 10.8v.1')
+export const SendIcon = icon('M8 13V3.4', 'm3.8 7.4 4.2-4.2 4.2 4.2')
+export const DownIcon = icon('M8 3v9.6', 'm3.8 8.6 4.2 4.2 4.2-4.2')
+export const OfflineIcon = icon(
+  'M2 2l12 12',
+  'M8 12.6v.1',
+  'M5.7 10a3.4 3.4 0 0 1 4.2-.3',
+  'M3.4 7.5A6.8 6.8 0 0 1 5.6 6.2',
+  'M8 5.6a6.8 6.8 0 0 1 4.6 1.9',
+  'M1.4 5.2A9.6 9.6 0 0 1 3.2 4',
+  'M6.2 3a9.6 9.6 0 0 1 8.4 2.2',
+)
+export const BubbleIcon = icon('M2.4 4.6c0-1.2 1-2.2 2.2-2.2h6.8c1.2 0 2.2 1 2.2 2.2v4.2c0 1.2-1 2.2-2.2 2.2H7.6l-3.2 2.6V11c-1.1-.1-2-1-2-2.2Z')

@@ -1,0 +1,38 @@
+export interface MeasuredRow {
+  readonly element: HTMLElement
+  /** Distance of its top from the top of the view, in pixels. */
+  readonly offset: number
+}
+
+/** A few rows are enough: one of them survives whatever is taken away. */
+const ROWS = 12
+
+/** The rows in view, from the top. What is being read, to be held still. */
+export const measureRows = (
+  scroller: HTMLElement | null | undefined,
+  content: HTMLElement | null | undefined,
+): readonly MeasuredRow[] => {
+  if (!scroller || !content) return []
+  const rows = content.querySelectorAll<HTMLElement>('[data-key]')
+  const view = scroller.getBoundingClientRect()
+  const measured: MeasuredRow[] = []
+  for (let index = firstBelow(rows, view.top); index < rows.length && measured.length < ROWS; index++) {
+    const element = rows[index]!
+    const { top } = element.getBoundingClientRect()
+    if (top >= view.bottom && measured.length > 0) break
+    measured.push({ element, offset: top - view.top })
+  }
+  return measured
+}
+
+/** Rows stand in order, so that a few measurements find the first one whose end is below `edge`. */
+const firstBelow = (rows: NodeListOf<HTMLElement>, edge: number): number => {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]!.getBoundingClientRect().bottom <= edge) low = middle + 1
+    else high = middle
+  }
+  return low
+}
