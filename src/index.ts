@@ -31,7 +31,8 @@ export {
   ChatUsageError,
   type Capabilities,
   type ChatErrorCode,
-  type ChatMessage,
+  // `ChatMessage` is the component; this is what it shows.
+  type ChatMessage as ChatMessageRow,
   type ChatUser,
   type ConnectionCause,
   type ConnectionState,

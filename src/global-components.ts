@@ -1,0 +1,18 @@
+/** Types only: what `createChat` registers is known in templates. */
+import type * as Chat from './components/index.ts'
+
+declare module 'vue' {
+  interface GlobalComponents {
+    ChatRoom: typeof Chat.ChatRoom
+    ChatMessageList: typeof Chat.ChatMessageList
+    ChatMessage: typeof Chat.ChatMessage
+    ChatComposer: typeof Chat.ChatComposer
+    ChatConnectionBanner: typeof Chat.ChatConnectionBanner
+    ChatOnlineCount: typeof Chat.ChatOnlineCount
+    ChatTypingIndicator: typeof Chat.ChatTypingIndicator
+    ChatRoomList: typeof Chat.ChatRoomList
+    ChatMemberList: typeof Chat.ChatMemberList
+  }
+}
+
+export {}
