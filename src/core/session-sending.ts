@@ -186,7 +186,6 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
       limits = told && { ...told, inflight: Math.max(1, told.inflight) }
       bucket = limits && fullBucket(limits, clock.monotonic())
       holdUntil = -Infinity
-      for (const room of new Set(box.queued.map((e) => e.room))) port.need(room)
       pump()
     },
     lost() {

@@ -85,6 +85,8 @@ describe('inbox', () => {
     const other = resume(at(50, [60]), snapshot({ epoch: 'f', top: 2, recovered: false }), range(1, 2))
     expect([seqs(other.apply), other.gapUntil]).toEqual([[1, 2], undefined])
     expect(other.inbox).toEqual({ cursor: { epoch: 'f', seq: 2 }, held: [] })
+    const longer = resume(at(3), snapshot({ epoch: 'f', top: 5, recovered: false }), range(1, 5))
+    expect([seqs(longer.apply), longer.gapUntil]).toEqual([[1, 2, 3, 4, 5], undefined])
     const back = resume(at(50), snapshot({ top: 2, recovered: false }), range(1, 2))
     expect([seqs(back.apply), back.inbox]).toEqual([[1, 2], at(2)])
   })

@@ -297,14 +297,11 @@ describe('a link that only looks alive', () => {
     const h = createHarness()
     h.talk()
     h.pong()
-    const { clearTimeout, setTimeout } = h.clock
     h.clock.advance(10_000)
-    // The browser holds our timers back.
-    h.clock.setTimeout = () => 0
+    h.clock.skip(4_900)
     h.session.sendMessage({ room: 'general', body: 'early enough' })
     expect(h.sentOf('send')).toHaveLength(1)
-    h.clock.advance(5_000)
-    Object.assign(h.clock, { clearTimeout, setTimeout })
+    h.clock.skip(200)
     h.session.sendMessage({ room: 'general', body: 'too late' })
     expect(h.state()).toBe('waiting')
     expect(h.sentOf('send', h.memory.sockets[0])).toHaveLength(1)
@@ -323,6 +320,16 @@ describe('a link that only looks alive', () => {
     h.clock.advance(140)
     h.pong()
     expect(h.session.snapshot().latencyMs).toBe(70)
+  })
+
+  it('[HB13] an answer that nobody asked for measures nothing', () => {
+    const h = createHarness()
+    h.session.open()
+    h.accept()
+    h.pong()
+    h.pong()
+    h.push({ type: 'pong', n: 99 })
+    expect(h.get('latency')).toHaveLength(1)
   })
 
   it('[HB14] answers the pings of the server at once', () => {
@@ -542,6 +549,10 @@ describe('the snapshot', () => {
     expect(h.session.snapshot()).toMatchObject({ ...before, state: 'probing' })
     expect(seen).toHaveLength(4)
     expect(seen.at(-1)).toBe(h.session.snapshot())
+    h.pong()
+    const answered = h.session.snapshot()
+    h.socket().receive('{"type":"of a later server"}')
+    expect(h.session.snapshot()).toBe(answered)
   })
 
   it('[SN1] a welcome that says what was known keeps the identity of user and rooms', () => {
@@ -565,6 +576,18 @@ describe('the snapshot', () => {
     h.session.open()
     h.accept()
     expect(states).toEqual(['connecting/connecting', 'handshaking/handshaking', 'connected/connected', 'closed/closed'])
+  })
+
+  it('[SN2] what a listener sets off is told after what set it off', () => {
+    const h = createHarness()
+    const second: string[] = []
+    h.session.on('transition', ({ to }) => {
+      if (to === 'connected') h.session.close()
+    })
+    h.session.on('transition', ({ to }) => second.push(to))
+    h.session.open()
+    h.accept()
+    expect(second).toEqual(['connecting', 'handshaking', 'connected', 'closed'])
   })
 
   it('[SN3] a listener that throws is reported and harms nobody', () => {

@@ -255,6 +255,27 @@ describe('rooms', () => {
     expect(h.get('message')).toEqual([])
   })
 
+  it('[RM1] a room with messages on their way is left when they are settled', () => {
+    const h = createHarness()
+    h.talk()
+    say(h, 'last words')
+    h.session.leave('general')
+    expect(h.sentOf('leave')).toEqual([])
+    ack(h, 'c1')
+    expect(h.sentOf('leave')).toHaveLength(1)
+  })
+
+  it('[RM4] what overtook an answer that never came is forgotten with its link', () => {
+    const h = createHarness()
+    h.session.open()
+    h.accept()
+    h.session.enter('general')
+    h.push({ type: 'event', ...event(6) })
+    reconnect(h)
+    h.joined({ epoch: 'e2', recovered: false, events: [event(4), event(5)] })
+    expect(seqs(h)).toEqual([4, 5])
+  })
+
   it('[RM2] after every reconnect it is entered again from where it stood, and each message comes once', () => {
     const h = createHarness()
     h.talk({ events: [event(1), event(2)] })

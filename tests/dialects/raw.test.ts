@@ -44,6 +44,15 @@ describe('raw', () => {
     expect(h.get('acked')[0]).not.toHaveProperty('seq')
   })
 
+  it('[DR4] ten thousand of them leave in order when the socket opens', () => {
+    const h = createHarness({ dialect: rawDialect(), outbox: { maxCount: 10_000 } })
+    const bodies = Array.from({ length: 10_000 }, (_, n) => String(n))
+    for (const body of bodies) h.session.sendMessage({ room: 'any', body })
+    h.session.open()
+    h.socket().open()
+    expect(h.socket().sent).toEqual(bodies)
+  })
+
   it('[DR5] pings as told, its answers are no data, and a silent server is replaced', () => {
     const h = open(rawDialect({ message: 'ping', responseMessage: () => 'pong' }))
     expect(h.socket().sent).toEqual(['ping'])

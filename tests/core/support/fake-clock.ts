@@ -5,6 +5,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): void
   /** Time passes as in a sleeping machine: nothing runs until it is over, then everything that is due. */
   sleep(ms: number): void
+  /** Time passes while the browser holds all timers back. */
+  skip(ms: number): void
   /** Only the wall clock jumps. */
   setWall(ms: number): void
   readonly timers: number
@@ -47,6 +49,10 @@ export const createFakeClock = (): FakeClock => {
       mono += ms
       wall += ms
       fireUntil(mono)
+    },
+    skip(ms) {
+      mono += ms
+      wall += ms
     },
     setWall(ms) {
       wall = ms
