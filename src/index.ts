@@ -8,6 +8,7 @@ export {
   useChatSocket,
   useComposer,
   useCountdown,
+  useMessageScroll,
   type BrowserHooks,
   type ChatContext,
   type ChatSocketCallbacks,
@@ -22,6 +23,8 @@ export {
   type UseChatSocketReturn,
   type UseComposerOptions,
   type UseComposerReturn,
+  type UseMessageScrollOptions,
+  type UseMessageScrollReturn,
 } from './composables/index.ts'
 export { useChatStore, type ChatCommands, type ChatStore } from './stores/index.ts'
 export * from './components/index.ts'

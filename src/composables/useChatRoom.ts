@@ -19,7 +19,9 @@ import {
   type Result,
   type SentMessage,
 } from '../core/index.ts'
-import { inBrowser } from './environment.ts'
+import { inBrowser, whenMounted } from './environment.ts'
+import type { ChatContext } from './keys.ts'
+import type { ChatStore } from '../stores/index.ts'
 import { useChat } from './useChat.ts'
 
 export interface UseChatRoomReturn {
@@ -65,6 +67,8 @@ export interface UseChatRoomReturn {
 export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn => {
   const chat = useChat('useChatRoom()')
   const store = chat.store()
+  // Commands go to the session: it takes them in silence when the app unmounts the plugin before its components.
+  const { session } = chat
   const room = computed(() => {
     const value = toValue(name)
     if (typeof value === 'string' && value !== '') return value
@@ -87,8 +91,8 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
   }
 
   if (inBrowser()) {
-    stayIn(room, chat.visible, store)
-    chat.connect()
+    stayIn(room, chat, store)
+    whenMounted(chat.connect)
   }
 
   return {
@@ -105,21 +109,19 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     gaps: of(store.gaps),
     error: of(store.roomError),
     me: computed(() => store.me),
-    can: chat.session.capabilities,
-    send: (body) => store.send(room.value, body),
-    retry: (clientId) => store.retry(clientId),
-    cancel: (clientId) => store.cancel(clientId),
+    can: session.capabilities,
+    send: (body) => session.sendMessage({ room: room.value, body }),
+    retry: (clientId) => session.retry(clientId),
+    cancel: (clientId) => session.cancel(clientId),
     loadOlder: () => track((at) => store.loadOlder(at)),
     loadGap: (seq) => track((at) => store.loadGap(at, seq)),
-    setTyping: (on) => store.setTyping(room.value, on),
+    setTyping: (on) => session.setTyping(room.value, on),
     markRead: () => store.markRead(room.value),
   }
 }
 
-type Store = ReturnType<ReturnType<typeof useChat>['store']>
-
 /** In the room while the scope lives; on screen while the component is not put aside by a KeepAlive. */
-const stayIn = (room: ComputedRef<string>, visible: { readonly value: boolean }, store: Store): void => {
+const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, store: ChatStore): void => {
   const isShown = shallowRef(true)
   if (getCurrentInstance()) {
     onActivated(() => (isShown.value = true))
@@ -129,8 +131,8 @@ const stayIn = (room: ComputedRef<string>, visible: { readonly value: boolean },
   watch(
     room,
     (now, _before, onCleanup) => {
-      store.enter(now)
-      onCleanup(() => store.leave(now))
+      session.enter(now)
+      onCleanup(() => session.leave(now))
     },
     { immediate: true, flush: 'sync' },
   )

@@ -1,5 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RoomSummary } from '../core/index.ts'
+import { isSameList } from '../stores/index.ts'
+import { whenMounted } from './environment.ts'
 import { useChat } from './useChat.ts'
 
 export interface RoomListItem extends RoomSummary {
@@ -19,15 +21,16 @@ export interface UseChatRoomsReturn {
 export const useChatRooms = (): UseChatRoomsReturn => {
   const chat = useChat('useChatRooms()')
   const store = chat.store()
-  chat.connect()
+  whenMounted(chat.connect)
   return {
-    rooms: computed(() =>
-      store.rooms.map((summary) => ({
+    rooms: computed<readonly RoomListItem[]>((before) => {
+      const items = store.rooms.map((summary) => ({
         ...summary,
         unread: store.unread(summary.room),
         isActive: summary.room === store.activeRoom,
-      })),
-    ),
+      }))
+      return before && isSameList(before, items) ? before : items
+    }),
     activeRoom: computed(() => store.activeRoom),
     totalUnread: computed(() => store.totalUnread),
   }

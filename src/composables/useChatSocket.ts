@@ -1,4 +1,4 @@
-import { effectScope, getCurrentScope, onScopeDispose, readonly, shallowRef, type EffectScope, type Ref, type ShallowRef } from 'vue'
+import { effectScope, getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type EffectScope, type Ref, type ShallowRef } from 'vue'
 import {
   ChatUsageError,
   type ChatError,
@@ -8,6 +8,7 @@ import {
   type Unsubscribe,
 } from '../core/index.ts'
 import { useBrowserHooks, type BrowserHooks } from './browser-hooks.ts'
+import { whenMounted } from './environment.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, type ConnectionOptions } from './make-session.ts'
 import { manageSession, type ManagedSession } from './managed-session.ts'
 import { mirrorSession, type SessionRefs } from './session-refs.ts'
@@ -26,7 +27,7 @@ export interface ChatSocketCallbacks {
 }
 
 export interface UseChatSocketOptions extends ConnectionOptions, ChatSocketCallbacks {
-  /** Connects at once. @default true */
+  /** Connects as soon as the component is mounted; at once outside of a component. @default true */
   readonly immediate?: boolean
   /** Connects again when the reactive url changes; not after a `close()`. @default true */
   readonly autoConnect?: boolean
@@ -83,7 +84,7 @@ const appSocket = (options: UseChatSocketOptions): UseChatSocketReturn => {
   checkOptionNames('useChatSocket() without a url', options, [...CALLBACKS, 'immediate'])
   const scope = getCurrentScope() ?? effectScope(true)
   const socket = scope.run(() => faceOf(chat, chat, options, scope))!
-  if (options.immediate !== false) chat.connect()
+  if (options.immediate !== false) whenMounted(chat.connect)
   return socket
 }
 
@@ -94,8 +95,8 @@ const ownSocket = (url: SocketUrl, options: UseChatSocketOptions): UseChatSocket
   const socket = scope.run(() => {
     const managed = manageSession(url, options, autoConnect)
     const face = faceOf(managed, useBrowserHooks(managed.session), options, scope)
-    if (immediate) managed.open()
-    else managed.prepare()
+    managed.prepare()
+    if (immediate) whenMounted(() => scope.active && managed.open())
     return face
   })!
   if (autoClose && getCurrentScope()) onScopeDispose(() => scope.stop())
@@ -141,8 +142,8 @@ const faceOf = (
     ...refs,
     online: hooks.online,
     visible: hooks.visible,
-    data: readonly(data) as Readonly<ShallowRef<unknown>>,
-    ws: socket,
+    data: shallowReadonly(data),
+    ws: shallowReadonly(socket),
     open,
     close,
     send: (frame, useBuffer) => session.sendRaw(frame, useBuffer),

@@ -13,6 +13,7 @@ import {
 } from '../core/index.ts'
 import type { ChatCommands } from './commands.ts'
 import { apply } from './room-state.ts'
+import { isSameList } from './same-list.ts'
 import { EMPTY_CHAT, emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
 
 const NOTHING = emptyRoom('')
@@ -72,11 +73,12 @@ export const useChatStore = defineStore('chat', () => {
 
   const of = (room: string): RoomState => state.value.rooms.get(room) ?? NOTHING
 
-  const rooms = computed<readonly RoomSummary[]>(() => {
+  const rooms = computed<readonly RoomSummary[]>((before) => {
     const { offered, rooms: known } = state.value
     const titles = new Map(offered.map((summary) => [summary.room, summary.title]))
     for (const { room, title, isKnown } of known.values()) if (isKnown) titles.set(room, title)
-    return [...titles].map(([room, title]) => ({ room, title }))
+    const list = [...titles].map(([room, title]) => ({ room, title }))
+    return before && isSameList(before, list) ? before : list
   })
 
   const title = (room: string): string => rooms.value.find((summary) => summary.room === room)?.title ?? room

@@ -1,2 +1,3 @@
 export * from './chat.ts'
 export * from './commands.ts'
+export * from './same-list.ts'

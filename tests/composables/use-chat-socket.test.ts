@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { computed, effectScope, nextTick, ref, shallowRef } from 'vue'
+import { computed, effectScope, nextTick, onMounted, ref, shallowRef } from 'vue'
 import { rawDialect } from '../../src/dialects/index.ts'
 import { useChatSocket } from '../../src/composables/index.ts'
 import { createFakeServer, createMemoryTransport } from '../../src/testing.ts'
@@ -71,7 +71,9 @@ describe('in place of useWebSocket', () => {
   it('[US5] does not connect with immediate: false, until open', async () => {
     const { memory, options } = raw()
     const { result } = mount(() => useChatSocket('ws://test/', { ...options, immediate: false }))
-    await settle()
+    window.dispatchEvent(new Event('online'))
+    setVisible(true)
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(memory.sockets).toHaveLength(0)
     result.open()
     expect(memory.sockets).toHaveLength(1)
@@ -110,6 +112,12 @@ describe('scope', () => {
     expect(socket.state.value).toBe('connected')
     scope.stop()
     expect(server.sockets[0]?.state).toBe('closed')
+  })
+
+  it('[US7] connects when it is made after the component was mounted', () => {
+    const { memory, options } = raw()
+    mount(() => onMounted(() => void useChatSocket('ws://test/', options)))
+    expect(memory.sockets).toHaveLength(1)
   })
 
   it('[US8] stops listening when told, and with the scope', async () => {

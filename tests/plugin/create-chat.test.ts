@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp, defineComponent, h, type App, type Component } from 'vue'
+import { createApp, defineComponent, h, onScopeDispose, type App, type Component } from 'vue'
 import { componentNames } from '../../src/components/list.ts'
 import {
   ChatUsageError,
@@ -23,9 +23,9 @@ afterEach(() => {
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 /** An app whose only component runs `setup`. */
-const appOf = <T>(setup: () => T): { app: App; mount: () => T } => {
+const appOf = <T>(setup: () => T): { app: App; mount: () => T; errors: readonly unknown[] } => {
   let result!: T
-  let thrown: unknown
+  const errors: unknown[] = []
   const app = createApp(
     defineComponent({
       setup() {
@@ -35,14 +35,15 @@ const appOf = <T>(setup: () => T): { app: App; mount: () => T } => {
     }),
   )
   app.config.errorHandler = (error) => {
-    thrown = error
+    errors.push(error)
   }
   app.config.warnHandler = () => {}
   return {
     app,
+    errors,
     mount() {
       app.mount(document.createElement('div'))
-      if (thrown) throw thrown
+      if (errors.length > 0) throw errors[0]
       return result
     },
   }
@@ -130,7 +131,11 @@ describe('createChat', () => {
   it('[PL7] ends with the app, and leaves the store to the next one', async () => {
     const { server, plugin } = chatOf()
     const pinia = createPinia()
-    const first = appOf(() => useChatRoom('general'))
+    const first = appOf(() => {
+      const chatRoom = useChatRoom('general')
+      onScopeDispose(() => chatRoom.setTyping(false))
+      return chatRoom
+    })
     first.app.use(pinia).use(plugin)
     const room = first.mount()
     await settle()
@@ -138,6 +143,7 @@ describe('createChat', () => {
     await settle()
     first.app.unmount()
     expect(server.sockets[0]?.state).toBe('closed')
+    expect(first.errors).toEqual([])
 
     const next = chatOf()
     const second = appOf(() => useChatRoom('general'))

@@ -52,6 +52,16 @@ describe('useChatStore', () => {
     expect(store.totalUnread).toBe(0)
   })
 
+  it('[ST29] keeps the list of rooms while only messages come', () => {
+    const store = useChatStore()
+    store.dispatch(welcome(), entered())
+    store.flush()
+    const before = store.rooms
+    store.dispatch(message(1))
+    store.flush()
+    expect(store.rooms).toBe(before)
+  })
+
   it('[ST30] is of its own for each Pinia', () => {
     const one = useChatStore(createPinia())
     const two = useChatStore(createPinia())

@@ -1,0 +1,31 @@
+import { createPinia } from 'pinia'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createSSRApp, h } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { ChatRoom, createChat } from '../../src/index.ts'
+import { createFakeServer } from '../../src/testing.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const appOf = () => {
+  const server = createFakeServer()
+  const app = createSSRApp({ render: () => h(ChatRoom, { room: 'general' }) })
+  app.use(createPinia()).use(createChat({ url: '/chat', transport: server.connect }))
+  return { app, server }
+}
+
+describe('hydration', () => {
+  it('[SR5] finds what the server rendered, and connects then', async () => {
+    const box = document.createElement('div')
+    box.innerHTML = await renderToString(appOf().app)
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { app, server } = appOf()
+    app.mount(box)
+    expect([...warn.mock.calls, ...error.mock.calls].map(String)).toEqual([])
+    expect(server.sockets).toHaveLength(1)
+    app.unmount()
+  })
+})
