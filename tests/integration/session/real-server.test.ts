@@ -64,6 +64,12 @@ const received = (person: Person, count: number): Promise<void> =>
     look()
   })
 
+const hurt = async (server: SpawnedServer, fault: object): Promise<void> => {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${server.httpUrl}/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
+  if (!response.ok) throw new Error(`the fault was answered ${response.status}`)
+}
+
 describe('the session and the real server', () => {
   it('[IN1] killed with -9 during 200 messages and started again: all are stored once, in order, for both', async () => {
     const server = await start()
@@ -93,8 +99,7 @@ describe('the session and the real server', () => {
     ann.session.sendMessage({ room: 'general', body: 'before' })
     await received(bob, 1)
     const again = once(ann.session, 'welcome')
-    const body = JSON.stringify({ do: 'mute', user: ann.userId })
-    await fetch(`${server.httpUrl}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    await hurt(server, { do: 'mute', user: ann.userId })
     bob.session.sendMessage({ room: 'general', body: 'meanwhile' })
     const unsure = ann.session.sendMessage({ room: 'general', body: 'into the void' })
     await again
@@ -102,6 +107,27 @@ describe('the session and the real server', () => {
     await Promise.all([received(ann, 3), received(bob, 3)])
     expect(ann.messages.map((m) => m.body)).toEqual(['before', 'meanwhile', 'into the void'])
     expect(bob.messages).toEqual(ann.messages)
+  })
+
+  it('[IN1] cut again and again while both talk: nothing is lost, doubled or reordered', async () => {
+    const server = await start(['--faults'])
+    const people = [await join(server, 'Ann'), await join(server, 'Bob')]
+    const sent = people.flatMap(({ session }, who) =>
+      Array.from({ length: 80 }, (_, n) => session.sendMessage({ room: 'general', body: `${who}/${n}` })),
+    )
+    for (let n = 1; n <= 5; n++) {
+      await received(people[0]!, n * 20)
+      await hurt(server, n === 3 ? { do: 'restart' } : { do: 'cut' })
+    }
+    await Promise.all(sent.map((s) => s.settled))
+    await Promise.all(people.map((person) => received(person, 160)))
+    const [ann, bob] = people.map(({ messages }) => messages)
+    expect(ann?.map((m) => m.seq)).toEqual(Array.from({ length: 160 }, (_, n) => n + 1))
+    expect(bob).toEqual(ann)
+    for (const who of [0, 1]) {
+      const own = ann?.filter((m) => m.body.startsWith(`${who}/`)).map((m) => m.body)
+      expect(own).toEqual(Array.from({ length: 80 }, (_, n) => `${who}/${n}`))
+    }
   })
 
   it('[IN3] a refused token stops with a reason, at once', async () => {
