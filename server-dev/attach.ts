@@ -11,7 +11,7 @@ import { createEndpoints } from './endpoints.ts'
 import { createFaults } from './faults.ts'
 import { refuseUpgrade } from './http.ts'
 import { resolveOptions, type ChatOptions } from './options.ts'
-import { createTokens, fromHost, loadSecret } from './tokens.ts'
+import { createIdentify, createTokens, fromHost, loadSecret } from './tokens.ts'
 import { checkUpgrade, pathOf, type Refusal } from './upgrade.ts'
 
 export type HttpServer = Server | HttpsServer | Http2SecureServer
@@ -44,7 +44,8 @@ const byeWindow = (connections: number): readonly [number, number] => [0, Math.m
 export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): AttachedChat => {
   const settings = resolveOptions(options)
   const tokens = createTokens(settings.secret ?? loadSecret(settings.database))
-  const chat = createChat(settings, settings.authenticate ? fromHost(settings.authenticate) : tokens.verify)
+  const authenticate = settings.authenticate ? fromHost(settings.authenticate) : tokens.verify
+  const chat = createChat(settings, createIdentify(tokens, authenticate, settings.guests))
   const faults = createFaults(chat)
   let closing: Promise<void> | undefined
 

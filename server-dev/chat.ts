@@ -6,7 +6,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createHub, type Hub, type Member } from './hub.ts'
 import type { Settings } from './options.ts'
 import { openStore, type NewMessage, type Store, type Stored } from './store.ts'
-import type { Authenticate } from './tokens.ts'
+import type { Identify } from './tokens.ts'
 
 export type SendOutcome =
   | { readonly ok: true; readonly event: RoomEvent; readonly duplicate: boolean }
@@ -16,7 +16,7 @@ export interface Chat {
   readonly settings: Settings
   readonly hub: Hub<Member>
   readonly connections: Set<Connection>
-  readonly authenticate: Authenticate
+  readonly identify: Identify
   /** Throws while the storage is closed. */
   store(): Store
   /** Stores a message; everyone in the room and then `done` hear of it after the commit. */
@@ -30,7 +30,7 @@ export interface Chat {
 
 const PROBE_MS = 1_000
 
-export const createChat = (settings: Settings, authenticate: Authenticate): Chat => {
+export const createChat = (settings: Settings, identify: Identify): Chat => {
   const hub = createHub<Member>()
   let current: Store | undefined
   let probe: NodeJS.Timeout | undefined
@@ -75,7 +75,7 @@ export const createChat = (settings: Settings, authenticate: Authenticate): Chat
     settings,
     hub,
     connections: new Set(),
-    authenticate,
+    identify,
     store,
     send(message, done) {
       commits.submit(message, (outcome) => {

@@ -11,7 +11,6 @@ import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Chat } from './chat.ts'
 import { createCommands, type Commands } from './commands.ts'
 import type { Member } from './hub.ts'
-import { guestOf } from './identity.ts'
 import { createBucket, createStrikes } from './rate-limit.ts'
 import type { AuthResult } from './tokens.ts'
 
@@ -152,20 +151,13 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     else commands!.handle(decoded.frame)
   }
 
-  const identify = async (token: string | undefined, session: string): Promise<AuthResult> => {
-    if (token !== undefined) return chat.authenticate(token)
-    return settings.guests
-      ? { ok: true, user: guestOf(session) }
-      : { ok: false, code: CLOSE.unauthorized, reason: 'a token is needed' }
-  }
-
   const makeRoomFor = (userId: string): void => {
     const mine = [...chat.connections].filter((other) => other.userId() === userId)
     if (mine.length < settings.connections.perUser) return
     mine.sort((a, b) => a.heardAt() - b.heardAt())[0]!.close(CLOSE.superseded, 'too many connections of this user')
   }
 
-  const welcome = (session: string, auth: AuthResult & { ok: true }): void => {
+  const welcome = (auth: AuthResult & { ok: true; token?: string }): void => {
     makeRoomFor(auth.user.id)
     member = { user: auth.user, rooms: new Set(), buffered: () => (isMuted ? 0 : ws.bufferedAmount), write, lag }
     commands = createCommands(chat, member, () => {
@@ -178,8 +170,9 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
       encode({
         type: 'welcome',
         version: PROTOCOL_VERSION,
-        session,
+        session: id,
         user: auth.user,
+        ...(auth.token !== undefined && { token: auth.token }),
         now: Date.now(),
         heartbeat: settings.heartbeat,
         limits: settings.limits,
@@ -203,15 +196,14 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
       close(CLOSE.protocolViolation, 'the first frame must be hello')
       return
     }
-    const { version, token, session: earlier } = decoded.frame
+    const { version, token } = decoded.frame
     if (version !== PROTOCOL_VERSION) {
       close(CLOSE.versionMismatch, `this server speaks version ${String(PROTOCOL_VERSION)}`)
       return
     }
     phase = 'checking'
     ws.pause()
-    const session = token === undefined && earlier !== undefined ? earlier : randomBytes(18).toString('base64url')
-    const auth = await identify(token, session)
+    const auth = await chat.identify(token)
     if ((phase as string) === 'closed') return
     if (!isMuted) ws.resume()
     if (!auth.ok) {
@@ -219,7 +211,7 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
       close(auth.code, auth.reason)
       return
     }
-    welcome(session, auth)
+    welcome(auth)
     for (const frame of waiting.splice(0)) {
       if ((phase as string) === 'ready') handle(frame)
     }

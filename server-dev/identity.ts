@@ -1,5 +1,5 @@
 /** Names that people choose, and the ids that follow from them. */
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { UserRef } from '../src/protocol/frames.ts'
 
 const MAX_NAME_LENGTH = 40
@@ -24,9 +24,12 @@ export const userOfName = (input: unknown): UserRef | undefined => {
   return { id: `u-${digest(fold(name))}`, name }
 }
 
-/** A guest who comes back with the session of an earlier `welcome` is the same guest. */
-export const guestOf = (session: string): UserRef => {
-  const id = digest(`guest:${session}`)
-  const number = (Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 8), 16) % 9_000) + 1_000
-  return { id: `guest-${id}`, name: `Guest ${String(number)}` }
-}
+const GUEST = 'guest-'
+
+/** Somebody without a name of their own. */
+export const newGuest = (): UserRef => ({
+  id: `${GUEST}${randomBytes(12).toString('base64url')}`,
+  name: `Guest ${String(randomInt(1_000, 10_000))}`,
+})
+
+export const isGuestId = (id: unknown): boolean => typeof id === 'string' && id.startsWith(GUEST)

@@ -1,11 +1,12 @@
 /** Tokens: JWTs with HS256 and nothing else. */
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CLOSE } from '../src/protocol/close-codes.ts'
 import type { UserRef } from '../src/protocol/frames.ts'
 import { isId } from '../src/protocol/shape.ts'
+import { isGuestId, newGuest } from './identity.ts'
 import type { Authenticated } from './options.ts'
 
 export type AuthResult =
@@ -18,6 +19,7 @@ export const TOKEN_ISSUER = 'vue-chat-socket'
 export const TOKEN_AUDIENCE = 'chat'
 const MAX_TOKEN_BYTES = 4_096
 const LIFETIME_S = 12 * 3_600
+const GUEST_LIFETIME_S = 365 * 24 * 3_600
 const CLOCK_SKEW_S = 30
 
 // Keys of every object; as a user id they invite mistakes in whoever keeps users in one.
@@ -53,6 +55,7 @@ export const fromHost =
   }
 
 export interface Tokens {
+  /** Lives for 12 hours, a guest's for a year: a guest has no way to get another one. */
   issue(user: UserRef): Promise<{ readonly token: string; readonly expiresAt: number }>
   readonly verify: Authenticate
 }
@@ -61,7 +64,7 @@ export const createTokens = (secret: string): Tokens => {
   const key = Buffer.from(secret)
   return {
     async issue({ id, name }) {
-      const expires = Math.floor(Date.now() / 1000) + LIFETIME_S
+      const expires = Math.floor(Date.now() / 1000) + (isGuestId(id) ? GUEST_LIFETIME_S : LIFETIME_S)
       const token = await new SignJWT({ name })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(id)
@@ -88,6 +91,33 @@ export const createTokens = (secret: string): Tokens => {
     }),
   }
 }
+
+/** A `token` in the result is to be told in `welcome`. */
+export type Identify = (token: string | undefined) => Promise<AuthResult & { readonly token?: string }>
+
+const claimsToBeGuest = (token: string): boolean => {
+  try {
+    const { iss, sub } = decodeJwt(token)
+    return iss === TOKEN_ISSUER && isGuestId(sub)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Decides who a hello is from. With guests let in, one without a token is a new guest with a token to come
+ * back with, and a guest whose token no longer holds starts anew instead of being shut out.
+ */
+export const createIdentify =
+  (tokens: Tokens, authenticate: Authenticate, guests: boolean): Identify =>
+  async (token) => {
+    const isGuest = guests && (token === undefined || (token.length <= MAX_TOKEN_BYTES && claimsToBeGuest(token)))
+    if (!isGuest) return token === undefined ? refused('a token is needed') : authenticate(token)
+    const known = token === undefined ? undefined : await tokens.verify(token)
+    if (known?.ok) return known
+    const user = newGuest()
+    return { ok: true, user, token: (await tokens.issue(user)).token }
+  }
 
 const newSecret = (): string => randomBytes(32).toString('base64url')
 

@@ -26,11 +26,9 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
   hello: (f) => {
     if (!isCount(f['version'])) return 'hello needs "version", a whole number'
     if (!isOptional(f['token'], (v) => typeof v === 'string')) return '"token" must be a text'
-    if (!isOptional(f['session'], isId)) return '"session" must be a text of 1 to 128 printable characters'
     return {
       type: 'hello',
       version: f['version'],
-      ...(f['session'] !== undefined && { session: f['session'] }),
       ...(typeof f['token'] === 'string' && { token: f['token'] }),
     }
   },

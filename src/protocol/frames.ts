@@ -40,8 +40,6 @@ export type ClientFrame =
       readonly type: 'hello'
       readonly version: number
       readonly token?: string
-      /** The `session` of an earlier `welcome`; without a token it keeps a guest the same guest. */
-      readonly session?: string
       readonly client?: { readonly name: string; readonly version: string }
     }
   | {
@@ -70,7 +68,7 @@ export type ClientFrame =
 export interface WelcomeFrame {
   readonly type: 'welcome'
   readonly version: number
-  /** Names this connection; a guest's is a secret that makes the next connection the same guest. */
+  /** Names this connection, in logs for instance. */
   readonly session: string
   readonly user: UserRef
   /** Sent to a guest, who came without a token: the proof of this identity, to be used in the next `hello`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guestOf, userOfName } from '../../server-dev/identity.ts'
+import { isGuestId, newGuest, userOfName } from '../../server-dev/identity.ts'
 
 describe('userOfName', () => {
   it.each([
@@ -24,11 +24,10 @@ describe('userOfName', () => {
   })
 })
 
-describe('guestOf', () => {
-  it('[SV23] a guest with the same session is the same guest, and the id does not tell the session', () => {
-    expect(guestOf('s1')).toEqual(guestOf('s1'))
-    expect(guestOf('s1').id).not.toBe(guestOf('s2').id)
-    expect(guestOf('s1').id).not.toContain('s1')
-    expect(guestOf('s1').name).toMatch(/^Guest \d{4}$/)
+describe('guests', () => {
+  it('[SV23] are told apart by id and have a name', () => {
+    expect(newGuest().id).not.toBe(newGuest().id)
+    expect(newGuest().name).toMatch(/^Guest \d{4}$/)
+    expect([newGuest().id, userOfName('guest-x')!.id].map(isGuestId)).toEqual([true, false])
   })
 })

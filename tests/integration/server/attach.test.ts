@@ -71,15 +71,32 @@ describe('attachChat', () => {
     expect((await client.closed).code).toBe(4501)
   })
 
-  it('[SV23] a guest who brings the session of an earlier welcome is the same guest', async () => {
+  const helloOf = async (t: { readonly wsUrl: string }, token?: unknown) => (await openRaw(t.wsUrl)).hello(token as string | undefined)
+
+  it('[SV23] a guest who brings the token of an earlier welcome is the same guest', async () => {
     const t = await start({ guests: true })
-    const first = await openRaw(t.wsUrl)
-    const welcome = await first.hello()
-    const second = await openRaw(t.wsUrl)
-    second.send({ type: 'hello', version: 1, session: welcome['session'] })
-    expect(await second.next((f) => f.type === 'welcome')).toMatchObject({ user: welcome['user'] })
-    const third = await openRaw(t.wsUrl)
-    expect((await third.hello())['user']).not.toEqual(welcome['user'])
+    const welcome = await helloOf(t)
+    expect(await helloOf(t, welcome['token'])).toMatchObject({ user: welcome['user'] })
+    expect((await helloOf(t))['user']).not.toEqual(welcome['user'])
+  })
+
+  it('[SV23] a guest whose token is from before a new secret starts anew; any other bad token is refused', async () => {
+    const before = await start({ guests: true })
+    const t = await start({ guests: true })
+    const welcome = await helloOf(before)
+    const again = await helloOf(t, welcome['token'])
+    expect(again['user']).not.toEqual(welcome['user'])
+    expect(again['token']).not.toBe(welcome['token'])
+    const bad = await openRaw(t.wsUrl)
+    bad.send({ type: 'hello', version: 1, token: 'bad' })
+    expect((await bad.closed).code).toBe(4501)
+  })
+
+  it('[SV23] guests and the users of a host live side by side', async () => {
+    const t = await start({ guests: true, authenticate: async () => ({ id: 'u7', name: 'Grace' }) })
+    const guest = await helloOf(t)
+    expect(await helloOf(t, guest['token'])).toMatchObject({ user: guest['user'] })
+    expect(await helloOf(t, 'any')).toMatchObject({ user: { id: 'u7' } })
   })
 
   it('[SV9] asks the host about tokens, holds frames back meanwhile, and knows its users', async () => {

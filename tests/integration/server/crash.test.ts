@@ -27,19 +27,22 @@ describe('kill -9', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `k${String(i)}`)
     const ada = await enterRaw(server, 'Ada', 'crash')
     const { epoch } = (await ada.join('crash')) as unknown as { epoch: string }
-    // Killed from within the stream of acks, with sends on the way.
+    // Killed from within the stream of acks, with forty sends on the way.
     const sent = server
+    let next = 0
     let isKilled = false
-    ada.ws.on('message', () => {
-      if (isKilled || ada.of('ack').length < acks) return
+    const pump = (): void => {
+      const acked = ada.of('ack').length
+      while (next < ids.length && next - acked < 40) {
+        ada.send({ type: 'send', room: 'crash', clientId: ids[next], body: ids[next] })
+        next += 1
+      }
+      if (isKilled || acked < acks) return
       isKilled = true
       void sent.kill()
-    })
-    const trickle = (from: number): void => {
-      for (const id of ids.slice(from, from + 10)) ada.send({ type: 'send', room: 'crash', clientId: id, body: id })
-      if (from < 90) setImmediate(trickle, from + 10)
     }
-    trickle(0)
+    ada.ws.on('message', pump)
+    pump()
     expect((await ada.closed).code).toBe(1006)
     await server.kill()
 
