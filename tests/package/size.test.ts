@@ -10,12 +10,13 @@ const gzipSize = (text: string): number => gzipSync(text, { level: 9 }).length
 /** Bytes, minified and gzipped, of a module that imports these names; peers stay outside. */
 const weigh = async (code: string): Promise<number> => {
   const bundle = await rolldown({
+    treeshake: { moduleSideEffects: (id) => id === 'virtual:entry' },
     input: 'virtual:entry',
     external: [/^vue$/, /^pinia$/, /^@vueuse\/core$/],
     plugins: [
       {
         name: 'entry',
-        resolveId: (id) => (id === 'virtual:entry' ? id : id.startsWith('dist/') ? join(root, id) : undefined),
+        resolveId: (id) => (id === 'virtual:entry' ? id : id.startsWith('dist/') ? { id: join(root, id), moduleSideEffects: false } : undefined),
         load: (id) => (id === 'virtual:entry' ? code : undefined),
       },
     ],
@@ -31,19 +32,19 @@ const budgets: readonly (readonly [what: string, code: string, budget: number])[
   [
     'the connection alone, with the raw dialect',
     `import { createSession } from 'dist/core.js'; import { rawDialect } from 'dist/dialects.js'; console.log(createSession, rawDialect)`,
-    7_000,
+    12_000,
   ],
   [
     'the session with chat.v1, outbox and resume',
     `import { createSession } from 'dist/core.js'; import { chatV1Dialect } from 'dist/dialects.js'; console.log(createSession, chatV1Dialect)`,
-    7_500,
+    13_000,
   ],
   [
     'useChatSocket with chat.v1',
     `import { useChatSocket } from 'dist/index.js'; console.log(useChatSocket)`,
-    9_000,
+    18_500,
   ],
-  ['the whole kit', `import * as kit from 'dist/index.js'; console.log(kit)`, 25_000],
+  ['the whole kit', `import * as kit from 'dist/index.js'; console.log(kit)`, 33_000],
 ]
 
 describe('size', () => {

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { createServer } from 'vite'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+
+export interface GalleryServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Serves the gallery alone, on a free port: it needs no chat server. */
+export const startGallery = async (): Promise<GalleryServer> => {
+  const server = await createServer({
+    configFile: false,
+    root: at('playground/gallery'),
+    cacheDir: at('node_modules/.vite-gallery'),
+    logLevel: 'error',
+    plugins: [vue()],
+    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [at('.')] } },
+    resolve: {
+      alias: [
+        { find: 'vue-chat-socket/style.css', replacement: at('src/styles/index.css') },
+        { find: /^vue-chat-socket\/locale\/(.+)$/, replacement: `${at('src/locale')}/$1.ts` },
+        { find: 'vue-chat-socket/testing', replacement: at('src/testing.ts') },
+        { find: /^vue-chat-socket$/, replacement: at('src/index.ts') },
+      ],
+    },
+  })
+  await server.listen()
+  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() }
+}

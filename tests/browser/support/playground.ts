@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { createServer } from 'vite'
+import type { Session } from '../../../src/core/index.ts'
+
+/** What the playground's page offers to tests. */
+declare global {
+  interface Window {
+    __playground?: { readonly session: Session }
+    __transitions?: { readonly to: string; readonly cause: string | undefined; readonly at: number }[]
+  }
+}
+
+export interface Playground {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string
+  /** The page's address for a person in a room; `server` points it at another chat server. */
+  url(options: { readonly name?: string; readonly room?: string; readonly server?: string }): string
+  close(): Promise<void>
+}
+
+const CONFIG = fileURLToPath(new URL('../../../playground/vite.config.ts', import.meta.url))
+
+/** Serves the playground with a chat server and a database of its own. */
+export const startPlayground = async (): Promise<Playground> => {
+  const folder = mkdtempSync(join(tmpdir(), 'vue-chat-socket-playground-'))
+  process.env['PLAYGROUND_DB'] = join(folder, 'chat.db')
+  const server = await createServer({
+    configFile: CONFIG,
+    logLevel: 'error',
+    cacheDir: join(folder, 'cache'),
+    server: { host: '127.0.0.1', port: 0, open: false },
+  })
+  await server.listen()
+  const address = server.httpServer!.address()
+  if (address === null || typeof address === 'string') throw new Error('the playground has no port')
+  const origin = `http://127.0.0.1:${String(address.port)}`
+  return {
+    origin,
+    url: (options) => `${origin}/?${new URLSearchParams(options as Record<string, string>).toString()}`,
+    async close() {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits until the page's session has this state. */
+export const waitForState = async (page: Page, state: string): Promise<void> => {
+  await page.waitForFunction((wanted) => window.__playground?.session.snapshot().state === wanted, state)
+}
+
+/** Opens a page that is signed in, in its room and connected, and notes every transition from then on. */
+export const openPerson = async (page: Page, url: string): Promise<Page> => {
+  await page.goto(url)
+  await waitForState(page, 'connected')
+  await page.getByRole('log').waitFor()
+  await page.evaluate(() => {
+    const transitions: NonNullable<Window['__transitions']> = []
+    window.__transitions = transitions
+    window.__playground!.session.on('transition', ({ to, cause }) => {
+      transitions.push({ to, cause: cause?.kind, at: Date.now() })
+    })
+  })
+  return page
+}
+
+/** The texts of the rows, top to bottom, that carry a mark such as `m-017`. */
+export const marks = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('article')
+    .allInnerTexts()
+    .then((rows) => rows.flatMap((row) => /m-\d{3}/.exec(row)?.[0] ?? []))
+
+export const range = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `m-${String(i + 1).padStart(3, '0')}`)
+
+/** Waits until the page shows exactly these marks' number of rows. */
+export const waitForMarks = async (page: Page, count: number): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('[role=log] article')].filter((row) => /m-\d{3}/.test(row.textContent)).length >= wanted,
+    count,
+    { timeout: 90_000 },
+  )
+}
+
+/** Sends messages `m-001`.. as fast as the session takes them. */
+export const sendMarks = (page: Page, room: string, bodies: readonly string[]): Promise<void> =>
+  page.evaluate(
+    ([target, texts]) => {
+      for (const body of texts) window.__playground!.session.sendMessage({ room: target, body })
+    },
+    [room, bodies] as const,
+  )
