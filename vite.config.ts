@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/{protocol,core,dialects,stores,server-dev,ssr}/**/*.test.ts'],
+          include: ['tests/{protocol,core,dialects,stores,server-dev,ssr,docs}/**/*.test.ts'],
         },
       },
       {

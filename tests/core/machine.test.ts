@@ -25,16 +25,16 @@ const [header = [], ...rows] = expected.trim().split('\n').map((line) => line.tr
 const cells = rows.flatMap(([from, ...targets]) => targets.map((to, i) => [from, header[i], to] as const))
 
 describe('the state table', () => {
-  it('[ST1] is tested as a whole', () => {
+  it('[SM1] is tested as a whole', () => {
     expect(cells).toHaveLength(states.length * events.length)
     expect(header).toEqual([...events])
   })
 
-  it.each(cells)('[ST1] %s × %s → %s', (from, event, to) => {
+  it.each(cells)('[SM1] %s × %s → %s', (from, event, to) => {
     expect(step(from as ConnectionState, event as MachineEvent) ?? '.').toBe(to)
   })
 
-  it('[ST2] only a welcomed connection takes messages', () => {
+  it('[SM2] only a welcomed connection takes messages', () => {
     expect(states.filter(isReady)).toEqual(['connected', 'probing'])
   })
 })

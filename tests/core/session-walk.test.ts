@@ -24,7 +24,7 @@ const timersOf: Readonly<Record<ConnectionState, readonly [number, number]>> = {
 }
 
 describe('any sequence of events', () => {
-  it('[ST3] leaves at most one live socket and only the timers of the present state', () => {
+  it('[SM3] leaves at most one live socket and only the timers of the present state', () => {
     fc.assert(
       fc.property(fc.array(moves, { maxLength: 80 }), (sequence) => {
         const h = createHarness({ autoReconnect: { retries: 4 } })

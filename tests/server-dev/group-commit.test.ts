@@ -28,7 +28,7 @@ const setUp = (overrides: { maxQueue?: number; maxBatch?: number } = {}) => {
 }
 
 describe('group commit', () => {
-  it('[ST10] commits everything of one turn together, and answers after the commit, in order', () => {
+  it('[DB10] commits everything of one turn together, and answers after the commit, in order', () => {
     const t = setUp()
     t.submit('a')
     t.submit('b')
@@ -41,7 +41,7 @@ describe('group commit', () => {
     ])
   })
 
-  it('[ST10] starts the next batch with what arrived meanwhile', () => {
+  it('[DB10] starts the next batch with what arrived meanwhile', () => {
     const t = setUp({ maxBatch: 2 })
     for (const item of 'abc') t.submit(item)
     t.turn()
@@ -51,14 +51,14 @@ describe('group commit', () => {
     expect(t.turns).toEqual([])
   })
 
-  it('[ST11] answers busy at once when the queue is full', () => {
+  it('[DB11] answers busy at once when the queue is full', () => {
     const t = setUp({ maxQueue: 1 })
     t.submit('a')
     t.submit('b')
     expect(t.outcomes).toEqual([['b', { ok: false, failure: 'busy', afterMs: 500 }]])
   })
 
-  it('[ST12] acks nothing of a batch that failed, and lets the storage rest for a second', () => {
+  it('[DB12] acks nothing of a batch that failed, and lets the storage rest for a second', () => {
     const t = setUp()
     t.state.broken = true
     t.submit('a')
@@ -83,7 +83,7 @@ describe('group commit', () => {
     expect(t.commits.isHealthy()).toBe(true)
   })
 
-  it('[ST12] what waited behind a failed batch is refused, not tried', () => {
+  it('[DB12] what waited behind a failed batch is refused, not tried', () => {
     const t = setUp({ maxBatch: 1 })
     t.state.broken = true
     t.submit('a')
@@ -94,7 +94,7 @@ describe('group commit', () => {
     expect(t.failures).toHaveLength(1)
   })
 
-  it('[ST13] flush commits what waits; drop forgets it without an answer', () => {
+  it('[DB13] flush commits what waits; drop forgets it without an answer', () => {
     const t = setUp()
     t.submit('a')
     t.commits.flush()

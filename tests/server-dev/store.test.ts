@@ -31,14 +31,14 @@ const many = (n: number, from = 1) => Array.from({ length: n }, (_, i) => messag
 const reopen = (): Store => openStore({ database: join(folder, 'chat.db') })
 
 describe('store', () => {
-  it('[ST1] numbers a room from 1 without holes', () => {
+  it('[DB1] numbers a room from 1 without holes', () => {
     store.append(many(3))
     store.append(many(2, 4))
     expect(store.page('g', { limit: 10 }).events.map((e) => e.seq)).toEqual([1, 2, 3, 4, 5])
     expect(store.room('g')).toMatchObject({ first: 1, top: 5 })
   })
 
-  it('[ST2] stores one client id of one sender once, for ever', () => {
+  it('[DB2] stores one client id of one sender once, for ever', () => {
     const [first] = store.append([message('c1')])
     store.close(true)
     store = reopen()
@@ -48,27 +48,27 @@ describe('store', () => {
     expect(store.room('g')?.top).toBe(1)
   })
 
-  it('[ST2] the same client id twice in one batch is one message', () => {
+  it('[DB2] the same client id twice in one batch is one message', () => {
     const stored = store.append([message('c1'), message('c1')])
     expect(stored.map((s) => s.ok && [s.event.seq, s.duplicate])).toEqual([[1, false], [1, true]])
   })
 
-  it('[ST2] another sender may use the same client id', () => {
+  it('[DB2] another sender may use the same client id', () => {
     const stored = store.append([message('c1'), message('c1', { from: bob })])
     expect(stored.map((s) => s.ok && s.event.seq)).toEqual([1, 2])
   })
 
-  it('[ST3] the same client id with another body or room is a conflict, and the rest of the batch is stored', () => {
+  it('[DB3] the same client id with another body or room is a conflict, and the rest of the batch is stored', () => {
     store.saveRoom({ room: 'h', title: 'H' })
     const stored = store.append([message('c1'), message('c1', { body: 'other' }), message('c1', { room: 'h' }), message('c2')])
     expect(stored.map((s) => (s.ok ? s.event.seq : s.code))).toEqual([1, 'client_id_conflict', 'client_id_conflict', 2])
   })
 
-  it('[ST3] a message for a room that does not exist takes no number', () => {
+  it('[DB3] a message for a room that does not exist takes no number', () => {
     expect(store.append([message('c1', { room: 'nowhere' })])).toEqual([{ ok: false, code: 'not_found' }])
   })
 
-  it('[ST4] time never runs backwards within a room, whatever the clock does', () => {
+  it('[DB4] time never runs backwards within a room, whatever the clock does', () => {
     clock = 5_000
     store.append([message('c1')])
     clock = 1_000
@@ -79,7 +79,7 @@ describe('store', () => {
     clock = 1_000
   })
 
-  it('[ST5] pages are ascending and say whether there is more', () => {
+  it('[DB5] pages are ascending and say whether there is more', () => {
     store.append(many(5))
     const page = (query: object) => {
       const { events, more } = store.page('g', { limit: 2, ...query })
@@ -93,7 +93,7 @@ describe('store', () => {
     expect(page({ after: 99 })).toEqual([false])
   })
 
-  it('[ST5] a page ends before it gets too big, never empty', () => {
+  it('[DB5] a page ends before it gets too big, never empty', () => {
     const small = openStore({ database: ':memory:', pageBytes: 1_000 })
     small.saveRoom({ room: 'g', title: 'G' })
     small.append(many(5).map((m) => ({ ...m, body: 'x'.repeat(900) })))
@@ -102,7 +102,7 @@ describe('store', () => {
     small.close(true)
   })
 
-  it('[ST6] keeps a room and its epoch over restarts, and a new database has another epoch', () => {
+  it('[DB6] keeps a room and its epoch over restarts, and a new database has another epoch', () => {
     const { epoch } = store.room('g')!
     store.close(false)
     store = reopen()
@@ -118,13 +118,13 @@ describe('store', () => {
     ['right-to-left override', '\u202eabc'],
     ['10,000 combining marks', 'e' + '\u0301'.repeat(10_000)],
     ['emoji', '👩‍👩‍👧‍👦'],
-  ])('[ST7] gives back %s as it was', (_name, text) => {
+  ])('[DB7] gives back %s as it was', (_name, text) => {
     store.append([message('c1', { body: text, from: { id: 'u1', name: text } })])
     expect(store.page('g', { limit: 1 }).events[0]).toMatchObject({ body: text, from: { name: text } })
     expect(store.append([message('c1', { body: text })])).toMatchObject([{ duplicate: true }])
   })
 
-  it('[ST8] checks the file after an unclean end and refuses a damaged one with a sentence', () => {
+  it('[DB8] checks the file after an unclean end and refuses a damaged one with a sentence', () => {
     store.append(many(500))
     store.close(false)
     const file = join(folder, 'chat.db')
@@ -138,7 +138,7 @@ describe('store', () => {
     store = reopen()
   })
 
-  it('[ST9] refuses the schema of another version with a sentence', () => {
+  it('[DB9] refuses the schema of another version with a sentence', () => {
     store.close(true)
     const db = new DatabaseSync(join(folder, 'chat.db'))
     db.exec("UPDATE meta SET v = '99' WHERE k = 'schema_version'")
@@ -148,7 +148,7 @@ describe('store', () => {
     store = reopen()
   })
 
-  it('[ST14] writes ahead and waits for the disk', () => {
+  it('[DB14] writes ahead and waits for the disk', () => {
     store.close(true)
     const spy = new DatabaseSync(join(folder, 'chat.db'))
     expect(spy.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })

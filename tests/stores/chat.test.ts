@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 describe('useChatStore', () => {
-  it('[ST28] makes one change of everything that comes in one tick', async () => {
+  it('[RS28] makes one change of everything that comes in one tick', async () => {
     const store = useChatStore()
     const seen: number[] = []
     watch(() => store.messages('general'), (rows) => seen.push(rows.length), { flush: 'sync' })
@@ -34,7 +34,7 @@ describe('useChatStore', () => {
     expect(seen).toEqual([200])
   })
 
-  it('[ST29] shows rooms, people and unread messages', async () => {
+  it('[RS29] shows rooms, people and unread messages', async () => {
     const store = useChatStore()
     store.dispatch(welcome(), entered({ count: 7 }), message(1), { ...entered({ room: 'tea', title: 'Tea' }) })
     store.dispatch({ type: 'typing', payload: { room: 'general', user: bob, on: true }, expiresAt: 9 })
@@ -52,7 +52,7 @@ describe('useChatStore', () => {
     expect(store.totalUnread).toBe(0)
   })
 
-  it('[ST29] keeps the list of rooms while only messages come', () => {
+  it('[RS29] keeps the list of rooms while only messages come', () => {
     const store = useChatStore()
     store.dispatch(welcome(), entered())
     store.flush()
@@ -62,7 +62,7 @@ describe('useChatStore', () => {
     expect(store.rooms).toBe(before)
   })
 
-  it('[ST30] is of its own for each Pinia', () => {
+  it('[RS30] is of its own for each Pinia', () => {
     const one = useChatStore(createPinia())
     const two = useChatStore(createPinia())
     one.dispatch(welcome(), entered(), message(1))
@@ -76,13 +76,13 @@ describe('useChatStore', () => {
     ['enter', (store: ReturnType<typeof useChatStore>) => store.enter('general')],
     ['retry', (store: ReturnType<typeof useChatStore>) => store.retry('a')],
     ['loadOlder', (store: ReturnType<typeof useChatStore>) => store.loadOlder('general')],
-  ])('[ST31] says what to do when nothing is bound: %s', (_name, act) => {
+  ])('[RS31] says what to do when nothing is bound: %s', (_name, act) => {
     const store = useChatStore()
     expect(() => act(store)).toThrow(ChatUsageError)
     expect(() => act(store)).toThrow(/createChat/)
   })
 
-  it('[ST32] hands commands to what is bound, and starts from nothing with another session', () => {
+  it('[RS32] hands commands to what is bound, and starts from nothing with another session', () => {
     const store = useChatStore()
     const first = commands()
     const unbind = store.bind(first)
@@ -97,7 +97,7 @@ describe('useChatStore', () => {
     expect(store.me).toBeUndefined()
   })
 
-  it('[ST33] asks for older messages only while there are some', async () => {
+  it('[RS33] asks for older messages only while there are some', async () => {
     const store = useChatStore()
     const bound = commands()
     store.bind(bound)
@@ -113,7 +113,7 @@ describe('useChatStore', () => {
     expect(bound.loadHistory).toHaveBeenCalledTimes(1)
   })
 
-  it('[ST33] has no older messages where the wire has no history', () => {
+  it('[RS33] has no older messages where the wire has no history', () => {
     const store = useChatStore()
     store.bind(commands({ capabilities: { ...commands().capabilities, history: false } }))
     store.dispatch(welcome(), entered({ top: 9 }), message(9))
@@ -121,7 +121,7 @@ describe('useChatStore', () => {
     expect(store.hasOlder('general')).toBe(false)
   })
 
-  it('[ST34] does not take a JSON copy from the server for its state', () => {
+  it('[RS34] does not take a JSON copy from the server for its state', () => {
     const pinia = createPinia()
     pinia.state.value['chat'] = { state: { rooms: {}, offered: [], watched: [], isVisible: true } }
     const store = useChatStore(pinia)

@@ -50,7 +50,7 @@ const batchesOf = (events: readonly ChatStoreEvent[], cuts: readonly number[]): 
 const rowsOf = (state: ChatState) => state.rooms.get('general')?.messages ?? []
 
 describe('any interleaving', () => {
-  it('[ST26] of acks, echoes, pages and repetitions gives the log once, in order, with keys that never change', () => {
+  it('[RS26] of acks, echoes, pages and repetitions gives the log once, in order, with keys that never change', () => {
     fc.assert(
       fc.property(scenario, ({ early, rest, sentHere, cuts }) => {
         const events = [
@@ -81,7 +81,7 @@ describe('any interleaving', () => {
     )
   })
 
-  it('[ST27] gives the same in one batch as in many', () => {
+  it('[RS27] gives the same in one batch as in many', () => {
     fc.assert(
       fc.property(scenario, ({ early, sentHere, cuts }) => {
         const events = [

@@ -180,6 +180,12 @@ describe('frames on the wire', () => {
     await expectUndisturbed()
   })
 
+  it('[BAD2] F26: 5,000 pings at once', async () => {
+    const ping = masked(9, Buffer.alloc(0))
+    expect([1005, 1006]).toContain(await closeCodeAfter(Buffer.concat([...Array.from({ length: 5_000 }, () => ping), masked(8, Buffer.alloc(0))])))
+    await expectUndisturbed()
+  })
+
   it('[BAD2] F27: a socket that is torn leaves its rooms', async () => {
     const client = await enterRaw(server, 'Torn', 'general')
     client.ws.terminate()

@@ -22,7 +22,7 @@ const rowsOf = (file: string, room: string): Row[] => {
 }
 
 describe('kill -9', () => {
-  it.each([20, 45, 70])('[ST20] after %i acks: all acked are stored once, retries make 100 in order, nobody sees one twice', async (acks) => {
+  it.each([20, 45, 70])('[DB20] after %i acks: all acked are stored once, retries make 100 in order, nobody sees one twice', async (acks) => {
     server = await spawnServer()
     const ids = Array.from({ length: 100 }, (_, i) => `k${String(i)}`)
     const ada = await enterRaw(server, 'Ada', 'crash')
@@ -74,7 +74,7 @@ describe('kill -9', () => {
     await back.close()
   })
 
-  it('[ST21] a start after kill -9 finds the log, its epoch and the secret', async () => {
+  it('[DB21] a start after kill -9 finds the log, its epoch and the secret', async () => {
     server = await spawnServer()
     const ada = await enterRaw(server, 'Ada', 'again')
     await ada.say('again', 'a1', 'before')
@@ -85,7 +85,7 @@ describe('kill -9', () => {
     expect(await back.join('again', { epoch, seq: 0 })).toMatchObject({ recovered: true, epoch, top: 1, events: [{ body: 'before' }] })
   })
 
-  it('[ST22] a send while the disk is locked is refused with retry, not acked, and readiness tells', async () => {
+  it('[DB22] a send while the disk is locked is refused with retry, not acked, and readiness tells', async () => {
     server = await spawnServer({ env: {} })
     const ada = await enterRaw(server, 'Ada', 'locked')
     const thief = new DatabaseSync(server.db)
