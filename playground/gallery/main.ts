@@ -1,0 +1,21 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createChat, en } from 'vue-chat-socket'
+import { zhCN } from 'vue-chat-socket/locale/zh-CN'
+import 'vue-chat-socket/style.css'
+import Gallery from './Gallery.vue'
+import './gallery.css'
+import { people } from './samples.ts'
+import { fakeServer } from './server.ts'
+
+const query = new URLSearchParams(location.search)
+const theme = query.get('theme')
+if (theme) document.documentElement.dataset['theme'] = theme
+if (query.get('dir')) document.documentElement.dir = query.get('dir')!
+const locale = query.get('locale') === 'zh-CN' ? zhCN : en
+document.documentElement.lang = locale.tag
+
+createApp(Gallery, { scene: query.get('scene') ?? 'all' })
+  .use(createPinia())
+  .use(createChat({ url: 'ws://gallery.invalid/chat', transport: fakeServer.connect, user: people.me, locale }))
+  .mount('#app')
