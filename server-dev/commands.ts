@@ -167,8 +167,9 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
         inflight--
         if (!outcome.ok) {
           // Later sends must not pass the one that has to come again.
-          if (outcome.afterMs !== undefined) sends.penalise(monotonic(), outcome.afterMs)
-          fail(outcome.code, { clientId, ...(outcome.afterMs !== undefined && { afterMs: outcome.afterMs }) })
+          const isComingAgain = ERROR_CODES[outcome.code].retry
+          const afterMs = isComingAgain ? sends.penalise(monotonic(), outcome.afterMs ?? PENALTY_MS) : undefined
+          fail(outcome.code, { clientId, ...(afterMs !== undefined && { afterMs }) })
           return
         }
         const { seq, ts } = outcome.event

@@ -242,7 +242,6 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
   ws.on('close', (code) => {
     retire()
     chat.connections.delete(connection)
-    clearTimeout(timers.get('muted'))
     log('closed', { code })
   })
   socket.on('drain', onDrain)

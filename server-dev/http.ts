@@ -40,6 +40,8 @@ export const refuseUpgrade = (socket: Duplex, refusal: Refusal): void => {
 }
 
 const MAX_BODY_BYTES = 4_096
+// Leaving the loop tears the connection before the answer is out, so a bit more is read and thrown away.
+const MAX_IGNORED_BYTES = 1024 * 1024
 
 /** Reads a small JSON body. Undefined when it is too big, broken off or not JSON. */
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
@@ -48,9 +50,10 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > MAX_BODY_BYTES) return undefined
-      chunks.push(chunk)
+      if (size > MAX_IGNORED_BYTES) return undefined
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk)
     }
+    if (size > MAX_BODY_BYTES) return undefined
     return JSON.parse(Buffer.concat(chunks).toString()) as unknown
   } catch {
     return undefined
