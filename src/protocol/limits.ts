@@ -1,6 +1,6 @@
 /** What a server accepts. It tells its own figures in `welcome`; these are the defaults. */
 export interface Limits {
-  /** Longest frame in bytes (UTF-8), either way. @default 65536 */
+  /** Longest frame in bytes (UTF-8) that a client may send. @default 65536 */
   readonly frameBytes: number
   /** Longest message body in Unicode code points. @default 4000 */
   readonly bodyLength: number

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrate } from '../../server-dev/schema.ts'
 import { openStore, type NewMessage, type Store } from '../../server-dev/store.ts'
 
 let folder: string
@@ -149,11 +150,11 @@ describe('store', () => {
   })
 
   it('[DB14] writes ahead and waits for the disk', () => {
-    store.close(true)
-    const spy = new DatabaseSync(join(folder, 'chat.db'))
-    expect(spy.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
-    spy.close()
-    store = reopen()
+    const db = new DatabaseSync(join(folder, 'other.db'))
+    migrate(db)
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+    db.close()
   })
 
   it('[SV22] the first spelling of a name stays', () => {

@@ -1,7 +1,7 @@
 /** What the server answers to what it must not get, each while somebody else talks in the same room. */
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { closeCodeAfter, handshake, masked, statusOf, type Handshake } from './support/raw-bytes.ts'
 import { enterRaw, openRaw, signIn, type RawClient } from './support/raw-client.ts'
 import { spawnServer, type SpawnedServer } from './support/spawn-server.ts'
 
@@ -26,40 +26,8 @@ const expectUndisturbed = async (): Promise<void> => {
   expect((await fetch(`${server.httpUrl}/ready`)).status).toBe(200)
 }
 
-/** Sends raw bytes to the port and gives back the status line. */
-const statusOf = (text: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const socket = connect(server.port, '127.0.0.1', () => socket.write(text))
-    let got = ''
-    socket.on('data', (chunk) => {
-      got += chunk.toString()
-      const found = /^HTTP\/1\.1 (\d{3})/.exec(got)
-      if (found) {
-        resolve(Number(found[1]))
-        socket.destroy()
-      }
-    })
-    socket.on('error', reject)
-    socket.on('close', () => {
-      reject(new Error(`closed after ${JSON.stringify(got)}`))
-    })
-  })
-
-const handshake = (overrides: { method?: string; path?: string; headers?: Record<string, string | undefined> } = {}): string => {
-  const headers = {
-    Host: `127.0.0.1:${String(server.port)}`,
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    ...overrides.headers,
-  }
-  const lines = Object.entries(headers).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${value!}\r\n`)
-  return `${overrides.method ?? 'GET'} ${overrides.path ?? '/chat'} HTTP/1.1\r\n${lines.join('')}\r\n`
-}
-
 describe('handshakes', () => {
-  const rows: readonly [id: string, name: string, status: number, overrides: Parameters<typeof handshake>[0]][] = [
+  const rows: readonly [id: string, name: string, status: number, overrides: Handshake][] = [
     ['H0', 'a good one', 101, {}],
     ['H1', 'a wrong Origin', 403, { headers: { Origin: 'http://evil.example' } }],
     ['H2', 'no Origin', 101, { headers: { Origin: undefined } }],
@@ -83,34 +51,22 @@ describe('handshakes', () => {
     ['H18', 'a token in the address', 400, { path: '/chat?token=abc' }],
   ]
   it.each(rows)('[BAD1] %s: %s is answered %i', async (_id, _name, status, overrides) => {
-    expect(await statusOf(handshake(overrides))).toBe(status)
+    expect(await statusOf(server.port, handshake(server.port, overrides))).toBe(status)
     await expectUndisturbed()
   })
 
   it('[BAD1] H14: half a request is given up', async () => {
-    expect(await statusOf('GET /chat HTTP/1.1\r\nHost: x\r\n')).toBe(408)
+    expect(await statusOf(server.port, 'GET /chat HTTP/1.1\r\nHost: x\r\n')).toBe(408)
   })
 
   it('[BAD1] H18: a token in the address stays out of the log', async () => {
-    await statusOf(handshake({ path: '/chat?token=very-secret' }))
+    await statusOf(server.port, handshake(server.port, { path: '/chat?token=very-secret' }))
     await expectUndisturbed()
     expect(server.log.join('\n')).not.toContain('very-secret')
   })
 })
 
 describe('frames on the wire', () => {
-  const masked = (opcode: number, payload: Buffer, options: { fin?: boolean; rsv?: number; length?: Buffer } = {}): Buffer => {
-    const { fin = true, rsv = 0 } = options
-    const length =
-      options.length ??
-      (payload.length < 126
-        ? Buffer.from([payload.length])
-        : payload.length < 65_536
-          ? Buffer.from([126, payload.length >> 8, payload.length & 255])
-          : Buffer.from([127, 0, 0, 0, 0, 0, payload.length >> 16, (payload.length >> 8) & 255, payload.length & 255]))
-    length[0]! |= 0x80
-    return Buffer.concat([Buffer.from([(fin ? 0x80 : 0) | (rsv << 4) | opcode]), length, Buffer.alloc(4), payload])
-  }
   const text = (value: string) => Buffer.from(value)
   const hugeLength = (high: number) => Buffer.from([127, high, 0, 1, 0, 0, 0, 0, 0])
   const closeWith = (code: number, reason: Buffer = Buffer.alloc(0)) => masked(8, Buffer.concat([Buffer.from([code >> 8, code & 255]), reason]))
@@ -141,48 +97,14 @@ describe('frames on the wire', () => {
     ['D1', 'compressed data that was not agreed on', 1002, masked(1, Buffer.alloc(1_000), { rsv: 4 })],
   ]
 
-  /** The close code that the server writes, read from the raw stream; 1006 when it just ends. */
-  const closeCodeAfter = (bytes: Buffer): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const socket = connect(server.port, '127.0.0.1', () => socket.write(handshake()))
-      let got = Buffer.alloc(0)
-      let isOpen = false
-      socket.on('data', (chunk) => {
-        got = Buffer.concat([got, chunk])
-        const end = got.indexOf('\r\n\r\n')
-        if (!isOpen && end >= 0) {
-          isOpen = true
-          got = got.subarray(end + 4)
-          socket.write(masked(1, text(JSON.stringify({ type: 'hello', version: 1, token }))))
-          socket.write(bytes)
-        }
-        while (isOpen && got.length >= 2) {
-          const short = got[1]! & 0x7f
-          const offset = short === 126 ? 4 : 2
-          const length = short === 126 ? got.readUInt16BE(2) : short
-          if (got.length < offset + length) return
-          if ((got[0]! & 0x0f) === 8) {
-            resolve(length < 2 ? 1005 : got.readUInt16BE(offset))
-            socket.destroy()
-            return
-          }
-          got = got.subarray(offset + length)
-        }
-      })
-      socket.on('error', reject)
-      socket.on('close', () => {
-        resolve(1006)
-      })
-    })
-
   it.each(rows)('[BAD2] %s: %s is closed with %i', async (_id, _name, code, bytes) => {
-    expect(await closeCodeAfter(bytes)).toBe(code)
+    expect(await closeCodeAfter(server.port, token, bytes)).toBe(code)
     await expectUndisturbed()
   })
 
   it('[BAD2] F26: 5,000 pings at once', async () => {
     const ping = masked(9, Buffer.alloc(0))
-    expect([1005, 1006]).toContain(await closeCodeAfter(Buffer.concat([...Array.from({ length: 5_000 }, () => ping), masked(8, Buffer.alloc(0))])))
+    expect([1005, 1006]).toContain(await closeCodeAfter(server.port, token, Buffer.concat([...Array.from({ length: 5_000 }, () => ping), masked(8, Buffer.alloc(0))])))
     await expectUndisturbed()
   })
 
