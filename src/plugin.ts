@@ -62,7 +62,6 @@ const install = (app: App, options: CreateChatOptions): void => {
     const { session, open, close } = manageSession(options.url, options)
     const hooks = useBrowserHooks(session)
     let bound: { readonly store: ChatStore; readonly unbind: () => void } | undefined
-    let isUsed = false
 
     const bind = (pinia: Pinia): ChatStore => {
       const store = useChatStore(pinia)
@@ -80,10 +79,9 @@ const install = (app: App, options: CreateChatOptions): void => {
     else queueMicrotask(bindEarly)
 
     const connect = (): void => {
-      if (isUsed || !inBrowser()) return
-      isUsed = true
+      if (!inBrowser() || session.snapshot().state !== 'idle') return
       bindEarly()
-      if (session.snapshot().state === 'idle') open()
+      open()
     }
 
     app.provide(chatKey, {

@@ -15,7 +15,7 @@ export interface ChatContext {
   readonly visible: Readonly<Ref<boolean>>
   /** The app's store, bound to the session. @throws ChatUsageError when the app has no Pinia */
   store(): ChatStore
-  /** Connects at the first call, in a browser only. Never undoes a `close()`. */
+  /** Connects an idle session, in a browser only. Never undoes a `close()`. */
   connect(): void
 }
 

@@ -118,6 +118,16 @@ describe('createChat', () => {
     expect(server.sockets).toHaveLength(1)
   })
 
+  it('[PL5] does not connect at all after a close before the first use', async () => {
+    const { server, plugin } = chatOf()
+    const { app, mount } = appOf(() => useChatSocket(undefined, { immediate: false }))
+    app.use(createPinia()).use(plugin)
+    mount().close()
+    app.runWithContext(() => useChatSocket())
+    await settle()
+    expect(server.sockets).toHaveLength(0)
+  })
+
   it('[PL6] binds the store before any composable is called', async () => {
     const { plugin } = chatOf()
     let store!: ChatStore

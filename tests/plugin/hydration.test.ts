@@ -1,17 +1,25 @@
 import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createSSRApp, h } from 'vue'
+import { createSSRApp, defineComponent, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { ChatRoom, createChat } from '../../src/index.ts'
+import { ChatRoom, createChat, useChatSocket } from '../../src/index.ts'
 import { createFakeServer } from '../../src/testing.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
+const State = defineComponent({
+  setup() {
+    const shared = useChatSocket()
+    const own = useChatSocket('/chat', { transport: createFakeServer().connect })
+    return () => `${shared.state.value} ${own.state.value}`
+  },
+})
+
 const appOf = () => {
   const server = createFakeServer()
-  const app = createSSRApp({ render: () => h(ChatRoom, { room: 'general' }) })
+  const app = createSSRApp({ render: () => h('main', [h(ChatRoom, { room: 'general' }), h(State)]) })
   app.use(createPinia()).use(createChat({ url: '/chat', transport: server.connect }))
   return { app, server }
 }
@@ -19,7 +27,10 @@ const appOf = () => {
 describe('hydration', () => {
   it('[SR5] finds what the server rendered, and connects then', async () => {
     const box = document.createElement('div')
-    box.innerHTML = await renderToString(appOf().app)
+    vi.stubGlobal('document', undefined)
+    const html = await renderToString(appOf().app)
+    vi.unstubAllGlobals()
+    box.innerHTML = html
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const error = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { app, server } = appOf()
