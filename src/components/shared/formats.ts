@@ -14,7 +14,7 @@ const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
 const isDate = (at: number): boolean => Math.abs(at) <= 8.64e15
 
 export const timeOfDay = (at: number, { tag }: ChatLocale): string =>
-  isDate(at) ? formatOf(tag, { hour: '2-digit', minute: '2-digit' }).format(at) : ''
+  isDate(at) ? formatOf(tag, { hour: 'numeric', minute: '2-digit' }).format(at) : ''
 
 export const fullTime = (at: number, { tag }: ChatLocale): string =>
   isDate(at) ? formatOf(tag, { dateStyle: 'full', timeStyle: 'medium' }).format(at) : ''
@@ -37,3 +37,6 @@ export const dayLabel = (day: number, now: number, locale: ChatLocale): string =
     ...(isThisYear ? {} : { year: 'numeric' }),
   }).format(day)
 }
+
+/** Keeps a name's own direction out of the sentence around it. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`

@@ -11,7 +11,7 @@ const CANDIDATE =
 
 const TRAILING = /[.,:;!?…*_~]+$/u
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
-/** Longer ones are no links that a person follows. */
+/** Longer ones are no links that a person follows, and would take long to trim. */
 const MAX_LENGTH = 2_048
 
 /** Cuts a text into plain parts and links. The parts put together are the text. */
@@ -19,6 +19,7 @@ export const linkify = (text: string): readonly TextPart[] => {
   const parts: TextPart[] = []
   let at = 0
   for (const match of text.matchAll(CANDIDATE)) {
+    if (match[0].length > MAX_LENGTH) continue
     const shown = trimEnd(match[0])
     const href = hrefOf(shown)
     if (href === undefined || isInsideWord(text, match.index)) continue
@@ -46,7 +47,7 @@ const trimEnd = (candidate: string): string => {
 const countOf = (text: string, character: string): number => text.split(character).length - 1
 
 const hrefOf = (shown: string): string | undefined => {
-  if (shown.length > MAX_LENGTH || !URL.canParse(shown)) return undefined
+  if (!URL.canParse(shown)) return undefined
   const url = new URL(shown)
   if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : undefined
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:'
