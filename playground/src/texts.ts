@@ -1,0 +1,107 @@
+import { computed, shallowRef, watchEffect } from 'vue'
+import { en, type ChatLocale } from 'vue-chat-socket'
+import { zhCN } from 'vue-chat-socket/locale/zh-CN'
+
+const english = {
+  tagline: 'Chat over a socket that does not give up',
+  pitch:
+    'Pick a name and talk. Then cut the connection, mute the server or restart it while you type: every message still arrives, once.',
+  name: 'Your name',
+  namePlaceholder: 'Ada',
+  start: 'Start talking',
+  tryPair: 'Open a second tab and sign in with another name to talk to yourself.',
+  rooms: 'Rooms',
+  connection: 'Connection',
+  close: 'Close',
+  signOut: 'Sign out',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  pulse: 'Pulse',
+  roundTrip: 'Round trip',
+  roundTrips: (last: number, count: number) => `Round trips, newest ${String(last)} milliseconds, ${String(count)} shown`,
+  noPulse: 'Waiting for the first beat',
+  state: 'State',
+  attempt: 'Attempt',
+  nextTry: 'Next try',
+  unsent: 'Unsent',
+  heartbeat: 'Heartbeat',
+  badFrames: 'Bad frames',
+  now: 'now',
+  none: '–',
+  hurtTitle: 'Hurt it',
+  hurtHint: 'Keep typing while you do.',
+  faults: {
+    cut: ['Cut the socket', 'The link breaks without a word'],
+    mute: ['Mute the server', 'Half-open: the socket looks fine, nothing arrives'],
+    refuse: ['Refuse for 10 s', 'Everyone is dropped, nobody gets in'],
+    restart: ['Restart the server', 'As after a crash'],
+  },
+  disconnect: 'Disconnect',
+  connect: 'Connect',
+  transitions: 'What happened',
+}
+
+export type Texts = typeof english
+
+const chinese: Texts = {
+  tagline: '不轻易放弃的聊天连接',
+  pitch: '取个名字就能聊。一边打字，一边切断连接、让服务器静默或重启：每条消息仍会送达，且只送达一次。',
+  name: '你的名字',
+  namePlaceholder: '小艾',
+  start: '开始聊天',
+  tryPair: '再开一个标签页，换个名字登录，就能和自己对话。',
+  rooms: '房间',
+  connection: '连接',
+  close: '关闭',
+  signOut: '退出',
+  theme: '主题',
+  themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  language: '语言',
+  pulse: '脉搏',
+  roundTrip: '往返时间',
+  roundTrips: (last, count) => `往返时间，最近一次 ${String(last)} 毫秒，共显示 ${String(count)} 次`,
+  noPulse: '等待第一次心跳',
+  state: '状态',
+  attempt: '尝试次数',
+  nextTry: '下次尝试',
+  unsent: '未发送',
+  heartbeat: '心跳',
+  badFrames: '坏帧',
+  now: '马上',
+  none: '–',
+  hurtTitle: '捣乱',
+  hurtHint: '捣乱时请继续打字。',
+  faults: {
+    cut: ['切断连接', '链路悄无声息地断开'],
+    mute: ['服务器静默', '半开连接：看似正常，却收不到任何东西'],
+    refuse: ['拒绝 10 秒', '所有人掉线，谁也进不来'],
+    restart: ['重启服务器', '如同崩溃之后'],
+  },
+  disconnect: '断开',
+  connect: '连接',
+  transitions: '发生了什么',
+}
+
+export type Language = 'en' | 'zh-CN'
+export type Theme = 'system' | 'light' | 'dark'
+
+const stored = <T extends string>(key: string, fallback: T) => {
+  const value = shallowRef((localStorage.getItem(key) ?? fallback) as T)
+  watchEffect(() => {
+    localStorage.setItem(key, value.value)
+  })
+  return value
+}
+
+export const language = stored<Language>('playground:language', navigator.language.startsWith('zh') ? 'zh-CN' : 'en')
+export const theme = stored<Theme>('playground:theme', 'system')
+export const texts = computed(() => (language.value === 'zh-CN' ? chinese : english))
+export const locale = computed<ChatLocale>(() => (language.value === 'zh-CN' ? zhCN : en))
+
+watchEffect(() => {
+  const { documentElement: html } = document
+  html.lang = language.value
+  if (theme.value === 'system') delete html.dataset['theme']
+  else html.dataset['theme'] = theme.value
+})
