@@ -42,22 +42,25 @@ const show = async (start: readonly ChatMessage[], canLoadOlder = ref(true)) => 
           })
           element.getBoundingClientRect = () => new DOMRect(0, 0, 100, 300)
         }
-        const place = (index: number) => (node: unknown) => {
+        const rowAt = (index: number) => (node: unknown) => {
           if (!node) return
           ;(node as HTMLElement).getBoundingClientRect = () => new DOMRect(0, index * 100 - element.scrollTop, 100, 100)
         }
         return () =>
-          h('div', { ref: bind }, messages.value.map((row, index) => h('p', { key: row.key, 'data-key': row.key, ref: place(index) })))
+          h('div', { ref: bind }, messages.value.map((row, index) => h('p', { key: row.key, 'data-key': row.key, ref: rowAt(index) })))
       },
     }),
     { attachTo: document.body },
   )
   await nextTick()
-  const scrollTo = (top: number): void => {
+  const place = (top: number): void => {
     element.scrollTop = top
+  }
+  const scrollTo = (top: number): void => {
+    place(top)
     element.dispatchEvent(new Event('scroll'))
   }
-  return { wrapper, messages, scroll, onReachTop, scrollTo, top: () => element.scrollTop, canLoadOlder }
+  return { wrapper, messages, scroll, onReachTop, place, scrollTo, top: () => element.scrollTop, canLoadOlder }
 }
 
 const list = (from: number, to: number): ChatMessage[] => Array.from({ length: to - from }, (_, index) => message(from + index))
@@ -101,6 +104,15 @@ describe('useMessageScroll', () => {
     messages.value = list(-15, 20)
     await nextTick()
     expect(top()).toBe(2_030)
+  })
+
+  it('[UI71] a page that comes in the frame of a move holds the place after the move', async () => {
+    const { messages, top, place, scrollTo } = await show(list(0, 20))
+    scrollTo(530)
+    place(700)
+    messages.value = list(-10, 20)
+    await nextTick()
+    expect(top()).toBe(1_700)
   })
 
   it('[UI71] when the row being read is taken away, the next one holds the place', async () => {
