@@ -119,7 +119,7 @@ describe('two people in Chromium', () => {
     await ada.context().setOffline(true)
     await ada.context().setOffline(false)
     expect(await transitions(ada)).toEqual([expect.objectContaining({ to: 'closed' })])
-    await ada.getByRole('button', { name: 'Connect' }).first().click()
+    await ada.getByRole('button', { name: 'Connect', exact: true }).first().click()
     await waitForState(ada, 'connected')
   })
 
