@@ -1,4 +1,4 @@
-import { useDocumentVisibility, useEventListener, useOnline } from '@vueuse/core'
+import { useDocumentVisibility, useEventListener, useIntervalFn, useOnline } from '@vueuse/core'
 import { computed, readonly, type Ref } from 'vue'
 import type { Session } from '../core/index.ts'
 import { inBrowser } from './environment.ts'
@@ -9,17 +9,40 @@ export interface BrowserHooks {
   readonly visible: Readonly<Ref<boolean>>
 }
 
+/** How often the clock is looked at to notice a sleep, in milliseconds. */
+const TICK_MS = 5_000
+
+/** A tick that comes this much later than the one before means that the machine slept, in milliseconds. */
+const SLEEP_MS = 20_000
+
 /** Wakes the session when the network or the page comes back. Ends with the effect scope. */
 export const useBrowserHooks = (session: Session): BrowserHooks => {
   const visibility = useDocumentVisibility()
   const online = useOnline()
+  const isVisible = (): boolean => document.visibilityState === 'visible'
   if (inBrowser()) {
     // The events, not the refs: going from one network to another is an `online` without an `offline`.
     useEventListener(window, 'online', () => session.wake('online'))
     useEventListener(window, 'offline', () => session.suspectOffline())
+    useEventListener(connectionOf(navigator), 'change', () => session.wake('online'))
     useEventListener(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'visible') session.wake('visible')
+      if (isVisible()) session.wake('visible')
     })
+    // A page that comes out of the back/forward cache or was frozen may never have been hidden.
+    useEventListener(document, 'resume', () => session.wake('visible'))
+    useEventListener(window, 'pageshow', ({ persisted }) => {
+      if (persisted) session.wake('visible')
+    })
+    let tickedAt = Date.now()
+    useIntervalFn(() => {
+      const before = tickedAt
+      tickedAt = Date.now()
+      // Hidden pages are ticked late by the browser; they are asked when they are shown.
+      if (tickedAt - before > SLEEP_MS && isVisible()) session.wake('visible')
+    }, TICK_MS)
   }
   return { online: readonly(online), visible: computed(() => visibility.value === 'visible') }
 }
+
+/** Chromium tells here that the network is another one; other browsers do not have it. */
+const connectionOf = (of: Navigator): EventTarget | undefined => (of as { connection?: EventTarget }).connection

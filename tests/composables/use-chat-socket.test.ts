@@ -150,6 +150,8 @@ describe('browser events', () => {
   it.each([
     ['the network comes back', () => window.dispatchEvent(new Event('online'))],
     ['the page becomes visible', () => setVisible(true)],
+    ['the page comes out of the back/forward cache', () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))],
+    ['a frozen page goes on', () => document.dispatchEvent(new Event('resume'))],
   ])('[US9] tries at once when %s', async (_name, wake) => {
     const { server, result } = await connected()
     server.refuse(true)
@@ -186,6 +188,29 @@ describe('browser events', () => {
     expect(server.sockets).toHaveLength(1)
     result.open()
     await settle()
+    expect(result.state.value).toBe('connected')
+  })
+
+  it('[US19] asks an open socket after the laptop slept, and replaces it when nothing answers', async () => {
+    const { server, result } = await connected()
+    server.mute()
+    // Timers stand still in a sleep while the clock goes on.
+    vi.setSystemTime(Date.now() + 3_600_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(result.state.value).toBe('probing')
+    await vi.advanceTimersByTimeAsync(3_000)
+    await settle()
+    expect(result.state.value).toBe('connected')
+    expect(server.sockets.length).toBeGreaterThan(1)
+  })
+
+  it('[US19] a tick that is only a little late asks nothing', async () => {
+    const { server, result } = await connected()
+    const pings = () => server.received.filter((frame) => frame.type === 'ping').length
+    const before = pings()
+    vi.setSystemTime(Date.now() + 10_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(pings()).toBe(before)
     expect(result.state.value).toBe('connected')
   })
 
