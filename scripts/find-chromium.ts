@@ -25,6 +25,8 @@ export interface Machine {
   readonly platform: NodeJS.Platform
   readonly env: Readonly<Record<string, string | undefined>>
   exists(path: string): boolean
+  /** Whether the file is a browser that runs: some are only a hint to install a snap. */
+  starts(path: string): boolean
   /** Where Playwright would keep its own Chromium. */
   playwrightPath(): string
 }
@@ -46,35 +48,35 @@ export const findInstalled = (machine: Machine): string | undefined => {
   if (wanted && !machine.exists(wanted)) {
     throw new Error(`CHROME_PATH is ${wanted}, but there is no such file; set it to a Chrome or Chromium, or unset it.`)
   }
-  return candidates(machine).find((path) => machine.exists(path))
+  return [...new Set(candidates(machine))].find((path) => machine.exists(path) && (path === wanted || machine.starts(path)))
 }
 
 export const HELP =
   'No Chrome or Chromium was found and none could be installed: install one (on Debian or Ubuntu ' +
   '`apt-get install chromium`, elsewhere `npx playwright-core install chromium`) or set CHROME_PATH to its file.'
 
+const MINUTE_MS = 60_000
+
 const thisMachine: Machine = {
   platform: process.platform,
   env: process.env,
   exists: existsSync,
+  // On Windows the question opens a window and prints nothing.
+  starts: (path) =>
+    process.platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore', timeout: MINUTE_MS }).status === 0,
   playwrightPath: () => chromium.executablePath(),
 }
 
-const MINUTE_MS = 60_000
-
 const tries = (command: string, args: readonly string[]): boolean =>
-  spawnSync(command, args, {
-    stdio: 'inherit',
-    timeout: 10 * MINUTE_MS,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }).status === 0
+  spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: 5 * MINUTE_MS }).status === 0
 
 const installWithApt = (): boolean => {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return false
   const isRoot = process.getuid?.() === 0
   const canSudo = !isRoot && spawnSync('sudo', ['-n', 'true']).status === 0
   if (!isRoot && !canSudo) return false
-  const apt = (...args: string[]): boolean => (isRoot ? tries('apt-get', args) : tries('sudo', ['-n', 'apt-get', ...args]))
+  const words = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get']
+  const apt = (...args: string[]): boolean => tries(words[0]!, [...words.slice(1), ...args])
   return apt('update') && apt('install', '-y', '--no-install-recommends', 'chromium')
 }
 
@@ -85,9 +87,8 @@ const installWithPlaywright = (): boolean => {
 
 /** @returns the path of a browser that starts. Throws one sentence that says what to do when there is none. */
 export const findChromium = (): string => {
-  const path =
-    findInstalled(thisMachine) ??
-    (installWithApt() || installWithPlaywright() ? findInstalled(thisMachine) : undefined)
+  const afterwards = (isInstalled: boolean): string | undefined => (isInstalled ? findInstalled(thisMachine) : undefined)
+  const path = findInstalled(thisMachine) ?? afterwards(installWithApt()) ?? afterwards(installWithPlaywright())
   if (!path) throw new Error(HELP)
   return path
 }

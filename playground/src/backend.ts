@@ -18,6 +18,19 @@ const httpUrl = new URL(socketUrl, location.href).href.replace(/^ws/, 'http')
 /** `?name=Ada&room=design` signs in and opens a room at once. */
 export const wanted = { name: query.get('name'), room: query.get('room') ?? 'general' }
 
+/** This page for somebody else, in the same room of the same server. */
+export const secondTab = (room: string): string => {
+  const server = query.get('server')
+  return `?${new URLSearchParams({ ...(server !== null && { server }), room }).toString()}`
+}
+
+/** Keeps the address on the room, so that a reload comes back to it. */
+export const rememberRoom = (room: string): void => {
+  const next = new URL(location.href)
+  next.searchParams.set('room', room)
+  history.replaceState(history.state, '', next)
+}
+
 const post = async (path: string, body: unknown): Promise<unknown> => {
   const response = await fetch(`${httpUrl}/${path}`, {
     method: 'POST',
@@ -54,6 +67,12 @@ export const remembered = (): Person | undefined => {
 export const freshToken = async (person: Person): Promise<string> => {
   const known = remembered() ?? person
   return known.expiresAt > Date.now() + 60_000 ? known.token : (await signIn(known.user.name)).token
+}
+
+/** The server refused the token: the next try asks for another one. */
+export const distrustToken = (): void => {
+  const known = remembered()
+  if (known) sessionStorage.setItem(KEY, JSON.stringify({ ...known, expiresAt: 0 }))
 }
 
 export const hurt = (fault: Fault, user: string | undefined): Promise<unknown> =>

@@ -4,8 +4,11 @@ import { createChat } from 'vue-chat-socket'
 import 'vue-chat-socket/style.css'
 import { freshToken, remembered, signIn, socketUrl, wanted, type Person } from './backend.ts'
 import ConversationPage from './ConversationPage.vue'
-import './playground.css'
 import SignInPage from './SignInPage.vue'
+import './styles/base.css'
+import './styles/welcome.css'
+import './styles/conversation.css'
+import './styles/drawer.css'
 
 const talk = (person: Person): void => {
   createApp(ConversationPage)

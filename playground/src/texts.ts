@@ -18,7 +18,10 @@ const english = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
   pulse: 'Pulse',
-  roundTrip: 'Round trip',
+  emptyTitle: 'It is quiet in here',
+  emptyHint: 'Open a second tab, be somebody else, and talk to yourself. Then pull the plug on one of you.',
+  secondTab: 'Open a second tab',
+  roundTrip: 'round trip',
   roundTrips: (last: number, count: number) => `Round trips, newest ${String(last)} milliseconds, ${String(count)} shown`,
   noPulse: 'Waiting for the first beat',
   state: 'State',
@@ -37,8 +40,9 @@ const english = {
     refuse: ['Refuse for 10 s', 'Everyone is dropped, nobody gets in'],
     restart: ['Restart the server', 'As after a crash'],
   },
-  disconnect: 'Disconnect',
+  disconnect: 'Go offline',
   connect: 'Connect',
+  retry: 'Retry now',
   transitions: 'What happened',
 }
 
@@ -59,6 +63,9 @@ const chinese: Texts = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言',
   pulse: '脉搏',
+  emptyTitle: '这里还很安静',
+  emptyHint: '再开一个标签页，换个身份，和自己聊聊。然后拔掉其中一个的网线。',
+  secondTab: '打开第二个标签页',
   roundTrip: '往返时间',
   roundTrips: (last, count) => `往返时间，最近一次 ${String(last)} 毫秒，共显示 ${String(count)} 次`,
   noPulse: '等待第一次心跳',
@@ -78,8 +85,9 @@ const chinese: Texts = {
     refuse: ['拒绝 10 秒', '所有人掉线，谁也进不来'],
     restart: ['重启服务器', '如同崩溃之后'],
   },
-  disconnect: '断开',
+  disconnect: '离线',
   connect: '连接',
+  retry: '立即重试',
   transitions: '发生了什么',
 }
 
