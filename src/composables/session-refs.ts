@@ -34,6 +34,8 @@ export interface SessionRefs {
   /** Messages that are not stored yet. */
   readonly pendingCount: ComputedRef<number>
   readonly heartbeat: ComputedRef<SessionSnapshot['heartbeat']>
+  /** Longest message that the server takes, in Unicode code points. Unknown before it has told. */
+  readonly maxLength: ComputedRef<number | undefined>
 }
 
 export interface SessionMirror {
@@ -65,6 +67,7 @@ export const mirrorSession = (session: Session): SessionMirror => {
     lastReceivedAt: pick('lastReceivedAt'),
     pendingCount: pick('pendingCount'),
     heartbeat: pick('heartbeat'),
+    maxLength: pick('maxLength'),
   }
   return { refs, socket }
 }

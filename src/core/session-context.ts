@@ -113,5 +113,6 @@ const initialSnapshot = (options: ResolvedOptions): SessionSnapshot => ({
   heartbeat: 'idle',
   user: options.user,
   rooms: [],
+  maxLength: undefined,
   badFrames: 0,
 })

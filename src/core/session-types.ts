@@ -39,6 +39,8 @@ export interface SessionSnapshot {
   readonly heartbeat: HeartbeatState
   readonly user: ChatUser | undefined
   readonly rooms: readonly RoomSummary[]
+  /** Longest message that the server takes, in Unicode code points. Unknown before it has told. */
+  readonly maxLength: number | undefined
   /** Frames that did not decode since the session was made. */
   readonly badFrames: number
 }

@@ -59,7 +59,7 @@ export const createSession = (options: SessionOptions): Session => {
       const before = context.snapshot()
       const user = keep(before.user, welcome?.user ?? before.user)
       const list = keep(before.rooms, welcome?.rooms ?? [])
-      patch({ user, rooms: list })
+      patch({ user, rooms: list, maxLength: welcome?.limits?.bodyLength })
       if (user && welcome) emit('welcome', { user, rooms: list })
       rooms.ready()
       raw.flush()

@@ -11,8 +11,8 @@ enableAutoUnmount(afterEach)
 
 const ada = { id: 'ada', name: 'Ada' }
 
-const open = async (props: Record<string, unknown> = {}, slots = {}) => {
-  const server = createFakeServer({ user: { id: 'me', name: 'Robin' } })
+const open = async (props: Record<string, unknown> = {}, slots = {}, limits = {}) => {
+  const server = createFakeServer({ user: { id: 'me', name: 'Robin' }, limits })
   server.setMembers('general', [ada])
   server.say('general', ada, 'Hello')
   const chat = createChat({ url: 'ws://test.invalid/chat', transport: server.connect })
@@ -60,6 +60,14 @@ describe('ChatRoom', () => {
     await wrapper.findAll('.chat-message-failure button')[1]!.trigger('click')
     await flushPromises()
     expect(wrapper.findAll('article')).toHaveLength(1)
+  })
+
+  it('[UI52] counts to the limit that the server told, unless it is given one', async () => {
+    const { wrapper } = await open({}, {}, { bodyLength: 10 })
+    await wrapper.get('textarea').setValue('x'.repeat(12))
+    expect(wrapper.get('.chat-composer-count').text()).toBe('2 characters too many')
+    await wrapper.setProps({ maxLength: 11 })
+    expect(wrapper.get('.chat-composer-count').text()).toBe('1 character too many')
   })
 
   it('[UI26] Escape in the list goes back to the field', async () => {
