@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { openWhereThereIsADesktop } from './open-plugin.ts'
 import { chatServer } from './server-plugin.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -10,6 +11,7 @@ export default defineConfig({
   root: at('.'),
   plugins: [
     vue(),
+    openWhereThereIsADesktop(),
     chatServer({
       database: process.env['PLAYGROUND_DB'] ?? at('data/chat.db'),
       signIn: true,

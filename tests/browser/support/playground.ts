@@ -10,6 +10,8 @@ import type { Session } from '../../../src/core/index.ts'
 declare global {
   interface Window {
     __playground?: { readonly session: Session }
+    /** Sockets to the chat, in the order of their making. Milliseconds since 1970. */
+    __sockets?: { openedAt?: number; closedAt?: number }[]
     __transitions?: { readonly to: string; readonly cause: string | undefined; readonly at: number }[]
   }
 }
@@ -51,6 +53,45 @@ export const startPlayground = async (): Promise<Playground> => {
 /** Waits until the page's session has this state. */
 export const waitForState = async (page: Page, state: string): Promise<void> => {
   await page.waitForFunction((wanted) => window.__playground?.session.snapshot().state === wanted, state)
+}
+
+/** Notes when the page's sockets to the chat open and close. Call it before the page is opened. */
+export const watchSockets = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    const sockets: NonNullable<Window['__sockets']> = []
+    window.__sockets = sockets
+    window.WebSocket = new Proxy(WebSocket, {
+      construct(target, args: ConstructorParameters<typeof WebSocket>) {
+        const socket = new target(...args)
+        if (!new URL(socket.url).pathname.startsWith('/chat')) return socket
+        const entry: (typeof sockets)[number] = {}
+        sockets.push(entry)
+        socket.addEventListener('open', () => (entry.openedAt = Date.now()))
+        socket.addEventListener('close', () => (entry.closedAt = Date.now()))
+        return socket
+      },
+    })
+  })
+}
+
+/** Makes waits between tries as long as they may be: 1, 2, 4, 8 s and so on. Call it before the page is opened. */
+export const waitLongest = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    Math.random = () => 0.999
+  })
+}
+
+/** Waits for a next try that is at least this far away. @returns when it starts, milliseconds since 1970 */
+export const waitForLongWait = async (page: Page, ms: number): Promise<number> => {
+  const handle = await page.waitForFunction(
+    (least) => {
+      const { state, retryAt } = window.__playground!.session.snapshot()
+      return state === 'waiting' && retryAt !== undefined && retryAt - Date.now() > least ? retryAt : undefined
+    },
+    ms,
+    { timeout: 60_000 },
+  )
+  return (await handle.jsonValue())!
 }
 
 /** Opens a page that is signed in, in its room and connected, and notes every transition from then on. */

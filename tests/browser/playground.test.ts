@@ -1,0 +1,173 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { hasDesktop } from '../../playground/open-plugin.ts'
+import { launchChromium } from './support/launch.ts'
+import { openPerson, startPlayground, waitForState, watchSockets, type Playground } from './support/playground.ts'
+
+let browser: Browser
+let playground: Playground
+
+beforeAll(async () => {
+  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
+})
+afterAll(async () => {
+  await browser.close()
+  await playground.close()
+})
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+
+type ContextOptions = Parameters<Browser['newContext']>[0]
+
+const newPage = async (options: ContextOptions = {}): Promise<Page> => {
+  const context: BrowserContext = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
+  await watchSockets(page)
+  return page
+}
+
+const signIn = async (page: Page, name: string): Promise<void> => {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Start talking' }).click()
+  await waitForState(page, 'connected')
+}
+
+const say = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox').fill(text)
+  await page.getByRole('textbox').press('Enter')
+}
+
+describe('the playground', () => {
+  it('[BR10] signs in by name, and is the same person in the same room with the same history after a reload', async () => {
+    const page = await newPage()
+    await page.goto(playground.origin)
+    await signIn(page, 'Zoë')
+    await page.getByRole('button', { name: 'Random' }).click()
+    await say(page, 'before the reload')
+    await page.locator('article[data-status=sent]').waitFor()
+    await page.reload()
+    await waitForState(page, 'connected')
+    await page.getByRole('heading', { name: 'Random' }).waitFor()
+    await page.locator('article').getByText('before the reload').waitFor()
+    expect(await page.evaluate(() => window.__playground!.session.snapshot().user!.name)).toBe('Zoë')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Your name').waitFor()
+  })
+
+  it('[BR11] two tabs of one browser are two people: a quiet room offers the second one', async () => {
+    const page = await newPage()
+    await openPerson(page, playground.url({ name: 'Ada', room: 'tabs' }))
+    const [second] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Open a second tab' }).click(),
+    ])
+    await signIn(second, 'Ben')
+    await second.getByRole('heading', { name: 'tabs' }).waitFor()
+    await say(second, 'hello, me')
+    await page.locator('article').getByText('hello, me').waitFor()
+    await page.getByText('2 online').first().waitFor()
+  })
+
+  it('[BR12] counts what is said in rooms that are not on screen, until they are', async () => {
+    const [ada, ben] = [await newPage(), await newPage()]
+    await openPerson(ada, playground.url({ name: 'Ada', room: 'general' }))
+    await openPerson(ben, playground.url({ name: 'Ben', room: 'design' }))
+    await say(ben, 'over here')
+    const design = ada.getByRole('navigation').getByRole('button', { name: /Design/ })
+    await design.getByText('1 unread message').waitFor()
+    await ada.waitForFunction(() => document.title.startsWith('(1)'))
+    await design.click()
+    await ada.locator('article').getByText('over here').waitFor()
+    await ada.waitForFunction(() => !document.title.includes('('))
+    expect(await design.getByText('unread').count()).toBe(0)
+  })
+
+  it('[BR13] a token that the server refuses is said on the page, and the next try asks for another one', async () => {
+    const page = await newPage()
+    await page.addInitScript(() => {
+      if (sessionStorage.length > 0) return
+      const forged = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"u-mallory"}')}.`
+      const person = { token: forged, user: { id: 'u-mallory', name: 'Mallory' }, expiresAt: Date.now() + 3_600_000 }
+      sessionStorage.setItem('vue-chat-socket:person', JSON.stringify(person))
+    })
+    await page.goto(playground.origin)
+    const banner = page.locator('.chat-banner')
+    await banner.getByText('Your sign-in is no longer valid. Sign in again.').waitFor()
+    await waitForState(page, 'failed')
+    expect(await page.evaluate(() => window.__playground!.session.snapshot().user?.name)).toBe('Mallory')
+    await banner.getByRole('button', { name: 'Retry now' }).click()
+    await waitForState(page, 'connected')
+    expect(await page.evaluate(() => window.__playground!.session.snapshot().user!.id)).not.toBe('u-mallory')
+  })
+
+  it.each(['cut', 'mute', 'restart', 'refuse'])('[BR14] "%s" in the drawer hurts, the drawer tells, and the link comes back', async (fault) => {
+    const page = await newPage()
+    await openPerson(page, playground.url({ name: `Hurt by ${fault}`, room: 'random' }))
+    await page.getByTestId(`fault-${fault}`).click()
+    await page.waitForFunction(() => window.__transitions!.some(({ to }) => to === 'waiting'))
+    await page.waitForFunction(() => window.__transitions!.at(-1)!.to === 'connected', undefined, { timeout: 60_000 })
+    const told = await page.getByTestId('pulse-transitions').locator('li').evaluateAll((rows) => rows.map((row) => row.dataset['to']))
+    const happened = await page.evaluate(() => window.__transitions!.map(({ to }) => to))
+    expect(told.slice(0, happened.length)).toEqual(happened.toReversed())
+    await page.getByTestId('pulse-state').getByText('connected').waitFor()
+  })
+
+  it('[BR14] the line of round trips grows with each beat', async () => {
+    const page = await newPage()
+    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    const line = page.getByRole('img', { name: /Round trips/ })
+    await line.waitFor()
+    await page.getByRole('img', { name: /[3-9] shown/ }).waitFor()
+    expect(await line.locator('.pg-line-path').first().getAttribute('d')).toMatch(/L.*L/)
+  })
+
+  it('[BR15] the drawer keeps what happened while it was shut, and gives the keyboard back', async () => {
+    const page = await newPage({ viewport: { width: 360, height: 740 } })
+    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    const toggle = page.getByTestId('drawer-toggle')
+    expect(await toggle.getAttribute('aria-expanded')).toBe('false')
+    await page.evaluate(() => {
+      window.__playground!.session.close()
+    })
+    await waitForState(page, 'closed')
+    await toggle.press('Enter')
+    expect(await page.getByTestId('pulse-transitions').locator('li').first().getAttribute('data-to')).toBe('closed')
+    expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-label'))).toBe('Close')
+    await page.keyboard.press('Escape')
+    await page.getByTestId('pulse-transitions').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement!.getAttribute('data-testid'))).toBe('drawer-toggle')
+  })
+
+  it('[BR16] language and theme are switched on the spot and kept', async () => {
+    const page = await newPage({ colorScheme: 'light' })
+    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('.chat-room')!).backgroundColor)
+    const light = await background()
+    await page.getByLabel('Theme').selectOption('dark')
+    expect(await background()).not.toBe(light)
+    await page.getByLabel('Language').selectOption('zh-CN')
+    await page.getByPlaceholder('输入消息').waitFor()
+    await page.reload()
+    await page.getByPlaceholder('输入消息').waitFor()
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']])).toEqual(['zh-CN', 'dark'])
+    expect(await background()).not.toBe(light)
+  })
+
+  it('[BR17] the development server’s own socket lives beside the chat on one port', async () => {
+    const page = await newPage()
+    const first = page.waitForEvent('websocket', (socket) => !new URL(socket.url()).pathname.startsWith('/chat'))
+    await page.goto(playground.url({ name: 'Ada', room: 'random' }))
+    const hot = await first
+    await waitForState(page, 'connected')
+    expect(hot.isClosed()).toBe(false)
+    expect(new URL(hot.url()).host).toBe(new URL(playground.origin).host)
+  })
+
+  it('[BR18] opens a browser only where there is a desktop', () => {
+    expect(hasDesktop('linux', {})).toBe(false)
+    expect(hasDesktop('linux', { DISPLAY: ':0' })).toBe(true)
+    expect(hasDesktop('darwin', {})).toBe(true)
+    expect(hasDesktop('win32', {})).toBe(true)
+  })
+})
