@@ -26,37 +26,57 @@ const SIZES = [
   [1280, 800],
 ] as const
 
+const BEATS = 14
+
 mkdirSync(folder, { recursive: true })
 const [browser, playground] = await Promise.all([launchChromium(), startPlayground()])
 
-const open = async (name: string, options: Parameters<typeof browser.newContext>[0] = {}): Promise<Page> => {
-  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
-  return openPerson(await context.newPage(), playground.url({ name, room: ROOM }))
+const people = new Map<string, Page>()
+const pageOf = async (name: string): Promise<Page> => {
+  const known = people.get(name)
+  if (known) return known
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } })
+  const page = await openPerson(await context.newPage(), playground.url({ name, room: ROOM }))
+  people.set(name, page)
+  return page
 }
-
-const others = new Map<string, Page>()
-for (const [who, text] of SCRIPT) {
-  const page = others.get(who) ?? (await open(who))
-  others.set(who, page)
-  await page.evaluate(
-    ([room, body]) => window.__playground!.session.sendMessage({ room, body }).settled,
-    [ROOM, text] as const,
+const say = async (name: string, room: string, body: string): Promise<void> => {
+  const page = await pageOf(name)
+  await page.evaluate(([where, text]) => window.__playground!.session.sendMessage({ room: where, body: text }).settled, [room, body] as const)
+}
+const beats = (page: Page, count: number) =>
+  page.waitForFunction(
+    (least) => [...document.querySelectorAll('.pg-line-path')].flatMap((path) => path.getAttribute('d')!.split('L')).length >= least,
+    count,
+    { timeout: 90_000 },
   )
-}
 
+// The one whose screen it is comes first, so that there is a pulse to show.
+const ada = await pageOf('Ada')
+for (const [who, text] of SCRIPT) await say(who, ROOM, text)
+await say('Jonas', 'general', 'Lunch at the canal?')
+await beats(ada, BEATS / 2)
+await ada.getByTestId('fault-cut').click()
+await beats(ada, BEATS)
+await ada.mouse.move(600, 400)
+
+const mira = await pageOf('Mira')
 for (const [width, height] of SIZES) {
+  await ada.setViewportSize({ width, height })
+  const toggle = ada.getByTestId('drawer-toggle')
+  if (((await toggle.getAttribute('aria-expanded')) === 'true') !== width >= 1152) await toggle.click()
+  await ada.evaluate(() => {
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement) activeElement.blur()
+  })
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await open('Ada', { viewport: { width, height }, colorScheme, deviceScaleFactor: 1 })
-    await page.getByText('Not a word.').waitFor()
-    // Enough beats for a line.
-    await page.waitForFunction(() => (document.querySelector('.pg-line-path')?.getAttribute('d') ?? 'LLL').split('L').length > 3)
-    await others.get('Mira')!.evaluate((room) => {
+    await ada.emulateMedia({ colorScheme })
+    await mira.evaluate((room) => {
       window.__playground!.session.setTyping(room, true)
     }, ROOM)
-    await page.getByText(/Mira.? is typing/).first().waitFor()
-    await page.screenshot({ path: `${folder}playground-${String(width)}-${colorScheme}.png` })
-    await page.context().close()
-    await others.get('Mira')!.evaluate((room) => {
+    await ada.getByText(/Mira.? is typing/).first().waitFor()
+    await ada.screenshot({ path: `${folder}playground-${String(width)}-${colorScheme}.png` })
+    await mira.evaluate((room) => {
       window.__playground!.session.setTyping(room, false)
     }, ROOM)
   }
