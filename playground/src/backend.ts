@@ -31,15 +31,28 @@ export const rememberRoom = (room: string): void => {
   history.replaceState(history.state, '', next)
 }
 
+/** The server said no, or nothing at all (`unreachable`). */
+export class Refused extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
 const post = async (path: string, body: unknown): Promise<unknown> => {
   const response = await fetch(`${httpUrl}/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new Refused('unreachable', `Nobody answers at ${httpUrl}.`, { cause })
   })
-  const answer = (await response.json().catch(() => ({}))) as { message?: string }
-  if (!response.ok) throw new Error(answer.message ?? `The server answered ${String(response.status)}.`)
-  return answer
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (response.ok && answer !== undefined) return answer
+  const error = (answer as { readonly error?: { readonly code: string; readonly message: string } } | undefined)?.error
+  throw new Refused(error?.code ?? 'unknown', error?.message ?? `The server answered ${String(response.status)}.`)
 }
 
 // Kept per tab, so that two tabs can be two people.

@@ -25,8 +25,9 @@ const talk = (person: Person): void => {
     .mount('#app')
 }
 
-const askName = (): void => {
+const askName = (refusal?: unknown): void => {
   const app = createApp(SignInPage, {
+    refusal,
     onSignedIn(person: Person) {
       app.unmount()
       talk(person)

@@ -1,6 +1,7 @@
 import { computed, shallowRef, watchEffect } from 'vue'
 import { en, type ChatLocale } from 'vue-chat-socket'
 import { zhCN } from 'vue-chat-socket/locale/zh-CN'
+import { Refused } from './backend.ts'
 
 const english = {
   tagline: 'Chat over a socket that does not give up',
@@ -10,6 +11,12 @@ const english = {
   namePlaceholder: 'Ada',
   start: 'Start talking',
   tryPair: 'Open a second tab and sign in with another name to talk to yourself.',
+  refusals: {
+    bad_name: 'A name has 1 to 40 visible characters.',
+    rate_limited: 'Too many sign-ins. Wait a moment.',
+    unavailable: 'The server is down. Try again in a moment.',
+    unreachable: 'The server does not answer. Is it running?',
+  } as Readonly<Partial<Record<string, string>>>,
   rooms: 'Rooms',
   connection: 'Connection',
   close: 'Close',
@@ -55,6 +62,12 @@ const chinese: Texts = {
   namePlaceholder: '小艾',
   start: '开始聊天',
   tryPair: '再开一个标签页，换个名字登录，就能和自己对话。',
+  refusals: {
+    bad_name: '名字须为 1 到 40 个可见字符。',
+    rate_limited: '登录太频繁，请稍等片刻。',
+    unavailable: '服务器暂不可用，请稍后再试。',
+    unreachable: '服务器没有响应，它在运行吗？',
+  },
   rooms: '房间',
   connection: '连接',
   close: '关闭',
@@ -106,6 +119,10 @@ export const language = stored<Language>('playground:language', navigator.langua
 export const theme = stored<Theme>('playground:theme', 'system')
 export const texts = computed(() => (language.value === 'zh-CN' ? chinese : english))
 export const locale = computed<ChatLocale>(() => (language.value === 'zh-CN' ? zhCN : en))
+
+/** Why the server said no, for a person. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Refused ? texts.value.refusals[error.code] : undefined) ?? (error instanceof Error ? error.message : String(error))
 
 watchEffect(() => {
   const { documentElement: html } = document

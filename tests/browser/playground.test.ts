@@ -55,6 +55,23 @@ describe('the playground', () => {
     await page.getByLabel('Your name').waitFor()
   })
 
+  it('[BR19] a name that the server refuses is told in the page’s language, whether typed or in the address', async () => {
+    const page = await newPage({ locale: 'en-GB' })
+    await page.goto(playground.url({ name: '\u200b' }))
+    await page.getByRole('alert').getByText('A name has 1 to 40 visible characters.').waitFor()
+    await page.getByLabel('Language').selectOption('zh-CN')
+    await page.getByRole('alert').getByText('名字须为 1 到 40 个可见字符。').waitFor()
+    await page.getByTestId('sign-in-name').fill('Zoë')
+    await page.getByTestId('sign-in-submit').click()
+    await waitForState(page, 'connected')
+    const typed = await newPage({ locale: 'en-GB' })
+    await typed.goto(playground.origin)
+    await typed.getByTestId('sign-in-name').fill('\u2060')
+    await typed.getByTestId('sign-in-submit').click()
+    await typed.getByRole('alert').getByText('A name has 1 to 40 visible characters.').waitFor()
+    expect(await typed.getByTestId('sign-in-name').getAttribute('aria-invalid')).toBe('true')
+  })
+
   it('[BR11] two tabs of one browser are two people: a quiet room offers the second one', async () => {
     const page = await newPage()
     await openPerson(page, playground.url({ name: 'Ada', room: 'tabs' }))
