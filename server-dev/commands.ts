@@ -19,7 +19,7 @@ const MAX_ROOMS = 10_000
 const MAX_MEMBERS_TOLD = 1_000
 
 export interface Commands {
-  handle(frame: Exclude<ClientFrame, { type: 'hello' }>): void
+  handle(frame: Exclude<ClientFrame, { type: 'hello' | 'auth' }>): void
   fail(code: ErrorCode, details?: { id?: number | undefined; clientId?: string | undefined; afterMs?: number; message?: string }): void
 }
 

@@ -19,6 +19,8 @@ const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
 const SLOW_CLOSE_MS = 1_000
 const FRAME_RATE = { perSecond: 200, burst: 2_000 }
+/** Fresh tokens on one connection; checking a signature costs more than a message. */
+const AUTH_RATE = { perSecond: 0.2, burst: 5 }
 const BAD_JSON = { limit: 3, windowMs: 10_000 }
 const BAD_FRAMES = { limit: 20, windowMs: 10_000 }
 const MAX_TIMER_MS = 2 ** 31 - 1
@@ -40,12 +42,17 @@ export interface Connection {
   mute(): void
 }
 
+const expiryOf = (expiresAt: number | undefined): { expiresInMs?: number } =>
+  expiresAt === undefined ? {} : { expiresInMs: Math.max(0, Math.floor(expiresAt - Date.now())) }
+
 export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string): Connection => {
   const { settings, hub } = chat
   const id = randomBytes(9).toString('base64url')
   const now = (): number => performance.now()
   const silenceMs = settings.heartbeat.timeoutMs * 2
   const frameBudget = createBucket(FRAME_RATE, now())
+  const authBudget = createBucket(AUTH_RATE, now())
+  const isAuthDue = (at: number): boolean => authBudget.take(at) === 0
   const isTooMuchBadJson = createStrikes(BAD_JSON.limit, BAD_JSON.windowMs)
   const isTooMuchBad = createStrikes(BAD_FRAMES.limit, BAD_FRAMES.windowMs)
   const waiting: string[] = []
@@ -148,6 +155,7 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
       return
     }
     if (decoded.frame.type === 'hello') close(CLOSE.protocolViolation, 'a second hello')
+    else if (decoded.frame.type === 'auth') void refresh(decoded.frame.token)
     else commands!.handle(decoded.frame)
   }
 
@@ -155,6 +163,30 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     const mine = [...chat.connections].filter((other) => other.userId() === userId)
     if (mine.length < settings.connections.perUser) return
     mine.sort((a, b) => a.heardAt() - b.heardAt())[0]!.close(CLOSE.superseded, 'too many connections of this user')
+  }
+
+  const expireAt = (expiresAt: number | undefined): void => {
+    clearTimeout(timers.get('expiry'))
+    if (expiresAt === undefined) return
+    after('expiry', Math.min(Math.max(expiresAt - Date.now(), 0), MAX_TIMER_MS), () => {
+      close(CLOSE.tokenExpired, 'the token has expired')
+    })
+  }
+
+  /** A refusal leaves everything as it was: the present token still holds until it expires. */
+  const refresh = async (token: string): Promise<void> => {
+    if (!isAuthDue(now())) {
+      refuse('unauthorized', 'too many tokens; wait before the next')
+      return
+    }
+    const auth = await chat.identify(token)
+    if ((phase as string) !== 'ready') return
+    if (!auth.ok) refuse('unauthorized', auth.reason)
+    else if (auth.user.id !== member?.user.id) refuse('unauthorized', 'the token is of another user')
+    else {
+      expireAt(auth.expiresAt)
+      write(encode({ type: 'authenticated', ...expiryOf(auth.expiresAt) }))
+    }
   }
 
   const welcome = (auth: AuthResult & { ok: true; token?: string }): void => {
@@ -173,6 +205,7 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
         session: id,
         user: auth.user,
         ...(auth.token !== undefined && { token: auth.token }),
+        ...expiryOf(auth.expiresAt),
         now: Date.now(),
         heartbeat: settings.heartbeat,
         limits: settings.limits,
@@ -182,11 +215,7 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     // Spread, so that a thousand connections after a restart do not beat in step.
     after('beat', Math.random() * settings.heartbeat.intervalMs, beat)
     watchSilence()
-    if (auth.expiresAt !== undefined) {
-      after('expiry', Math.min(Math.max(auth.expiresAt - Date.now(), 0), MAX_TIMER_MS), () => {
-        close(CLOSE.tokenExpired, 'the token has expired')
-      })
-    }
+    expireAt(auth.expiresAt)
   }
 
   const hello = async (text: string): Promise<void> => {

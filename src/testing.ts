@@ -110,6 +110,9 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
         rooms: [...rooms.values()].map((room) => room.info),
       })
     },
+    auth() {
+      push({ type: 'authenticated' })
+    },
     join({ id, room, since, limit }) {
       joined.add(room)
       push({ type: 'joined', id, ...roomOf(room).join(user, since, limit) })

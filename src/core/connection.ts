@@ -1,6 +1,6 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
 import { HINT_SPACING_MS } from './backoff.ts'
-import type { Inbound } from './dialect.ts'
+import type { Command, DialectContext, Inbound, WireData } from './dialect.ts'
 import { ChatError } from './errors.ts'
 import { final, localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
@@ -17,6 +17,8 @@ export interface ConnectionHooks {
   /** No longer connected. */
   lost(): void
   received(inbound: Inbound): void
+  /** The first entered room, `''` before. */
+  room(): string
 }
 
 export interface Connection {
@@ -28,7 +30,11 @@ export interface Connection {
   suspect(): void
   /** Looks whether the link lives, before something is sent. @returns whether it may be used */
   ensure(): boolean
-  transmit(data: string | ArrayBuffer | Blob): boolean
+  transmit(data: WireData): boolean
+  /** Writes a command and hands it to the wire. @returns whether the wire took it */
+  say(command: Command): boolean
+  /** Writes a command. */
+  write(command: Command): WireData | undefined
 }
 
 // Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done.
@@ -52,7 +58,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   let retryDue = 0
   let lastHintAt = -Infinity
 
-  const pulse = createPulse(context, (n) => say({ type: 'ping', n }))
+  const pulse = createPulse(context, { ping: (n) => say({ type: 'ping', n }), canPing: () => write({ type: 'ping', n: 0 }) !== undefined })
   const state = () => context.snapshot().state
 
   const arm = (ms: number, work: () => void): void => {
@@ -60,9 +66,18 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
     cancelTimer = ms === Infinity ? undefined : context.after(ms, work)
   }
 
-  const say = (command: Parameters<typeof dialect.write>[0]): boolean => {
-    const data = dialect.write(command)
-    return data !== undefined && transport?.send(data) === true
+  const about = (): DialectContext => ({ user: context.snapshot().user, token, room: hooks.room() })
+  const write = (command: Command): WireData | undefined => dialect.write(command, about())
+
+  const transmit = (data: WireData): boolean => {
+    if (transport?.send(data) !== true) return false
+    context.emit('sent', data)
+    return true
+  }
+
+  const say = (command: Command): boolean => {
+    const data = write(command)
+    return data !== undefined && transmit(data)
   }
 
   /** Our handlers stop hearing it at once; its own close may take a minute. */
@@ -163,7 +178,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
       if (go('answered')) look()
     }
     const mine = generation
-    const meanings = dialect.read(data)
+    const meanings = dialect.read(data, about())
     if (meanings.length === 0 || meanings.some((m) => !isBeat(m))) context.emit('data', data)
     for (const inbound of meanings) {
       if (mine === generation) meant(inbound)
@@ -173,7 +188,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   const meant = (inbound: Inbound): void => {
     switch (inbound.type) {
       case 'reply':
-        transport?.send(inbound.data)
+        transmit(inbound.data)
         return
       case 'pong':
         pulse.pong(inbound.n)
@@ -183,6 +198,17 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
         return
       case 'welcome':
         if (state() === 'handshaking') welcomed(inbound)
+        return
+      case 'denied':
+        lose({
+          cause: { kind: 'auth', reason: inbound.reason },
+          action: inbound.refresh ? 'refresh' : 'stop',
+          scope: 'ordinary',
+          error: new ChatError('unauthorized', inbound.reason, { retryable: inbound.refresh }),
+        })
+        return
+      case 'fault':
+        lose(localLoss('heartbeat', 'heartbeat_timeout', inbound.reason))
         return
       case 'bad':
       case 'refused':
@@ -292,6 +318,8 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
       if (isReady(state())) look()
       return isReady(state())
     },
-    transmit: (data) => transport?.send(data) === true,
+    transmit,
+    say,
+    write,
   }
 }

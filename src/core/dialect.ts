@@ -2,7 +2,19 @@
 import type { ChatUser, Cursor, ReceivedMessage, RoomSnapshot, RoomSummary } from './domain.ts'
 import type { Capabilities } from './session-types.ts'
 
-/** What a frame meant. */
+/** What goes over a wire: a frame, or an event where the transport has events of its own. */
+export type WireData = string | ArrayBuffer | Blob | WireEvent
+
+/** For transports with named events, such as Socket.IO. A WebSocket takes none. */
+export interface WireEvent {
+  readonly event: string
+  readonly args: readonly unknown[]
+}
+
+/** A message as a frame tells it; without a room it is of the first room that was entered. */
+export type InboundMessage = Omit<ReceivedMessage, 'room'> & { readonly room?: string }
+
+/** What a frame meant. Events without a room are of the first room that was entered. */
 export type Inbound =
   | {
       readonly type: 'welcome'
@@ -10,12 +22,16 @@ export type Inbound =
       readonly rooms: readonly RoomSummary[]
       /** Proof of the identity that the server gave a guest, for the next hello. */
       readonly token?: string
+      /** How long the token stays valid, in milliseconds; a fresh one is sent before that where the dialect has `auth`. */
+      readonly expiresInMs?: number
       /** Server-led heartbeat, where the server tells one. */
       readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
       readonly limits?: { readonly inflight: number; readonly messagesPerSecond: number; readonly burst: number; readonly bodyLength: number }
     }
+  /** The fresh token was taken. */
+  | { readonly type: 'authenticated'; readonly expiresInMs?: number }
   | { readonly type: 'entered'; readonly id: number; readonly snapshot: RoomSnapshot; readonly messages: readonly ReceivedMessage[] }
-  | { readonly type: 'message'; readonly message: ReceivedMessage }
+  | { readonly type: 'message'; readonly message: InboundMessage }
   | { readonly type: 'ack'; readonly room: string; readonly clientId: string; readonly seq?: number; readonly createdAt: number }
   | {
       readonly type: 'refused'
@@ -29,12 +45,16 @@ export type Inbound =
   | { readonly type: 'page'; readonly id: number; readonly room: string; readonly epoch: string; readonly messages: readonly ReceivedMessage[]; readonly more: boolean }
   | { readonly type: 'gap'; readonly room: string; readonly from: number; readonly top: number }
   | { readonly type: 'tops'; readonly tops: Readonly<Record<string, number>> }
-  | { readonly type: 'presence'; readonly room: string; readonly count: number; readonly joined: readonly ChatUser[]; readonly left: readonly string[] }
-  | { readonly type: 'typing'; readonly room: string; readonly user: ChatUser; readonly on: boolean }
+  | { readonly type: 'presence'; readonly room?: string; readonly count: number; readonly joined: readonly ChatUser[]; readonly left: readonly string[] }
+  | { readonly type: 'typing'; readonly room?: string; readonly user: ChatUser; readonly on: boolean }
   /** Without `n` it answers the ping that is under way. */
   | { readonly type: 'pong'; readonly n?: number }
   /** To be written back at once, whatever the state. */
-  | { readonly type: 'reply'; readonly data: string }
+  | { readonly type: 'reply'; readonly data: WireData }
+  /** The login was lost. `refresh`: ask for a new token once and come back; otherwise the session ends as failed. */
+  | { readonly type: 'denied'; readonly reason: string; readonly refresh: boolean }
+  /** The link is broken though it is open: it is replaced. */
+  | { readonly type: 'fault'; readonly reason: string }
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly afterMs: readonly [number, number] }
   /** The frame did not decode. */
   | { readonly type: 'bad'; readonly reason: string }
@@ -42,6 +62,8 @@ export type Inbound =
 /** What the session wants said. */
 export type Command =
   | { readonly type: 'hello'; readonly token: string | undefined; readonly user: ChatUser | undefined }
+  /** A fresh token for the present connection, before the old one expires. */
+  | { readonly type: 'auth'; readonly token: string }
   | { readonly type: 'enter'; readonly id: number; readonly room: string; readonly since: Cursor | undefined }
   | { readonly type: 'leave'; readonly id: number; readonly room: string }
   | { readonly type: 'send'; readonly room: string; readonly clientId: string; readonly body: string }
@@ -49,17 +71,44 @@ export type Command =
   | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
   | { readonly type: 'ping'; readonly n: number }
 
+/** What a dialect may know of the session that it speaks for. */
+export interface DialectContext {
+  readonly user: ChatUser | undefined
+  /** The token of this connection. */
+  readonly token: string | undefined
+  /** The first entered room, `''` before. */
+  readonly room: string
+}
+
+/** Who beats the heart, and how. What a user says in the `heartbeat` option goes before. Milliseconds. */
+export interface DialectHeartbeat {
+  /** Between our own pings. @default 10000 */
+  readonly interval?: number
+  /** How long an answer may take. @default 5000 */
+  readonly timeout?: number
+  /** Between our pings while the page is hidden. @default 60000, or `interval` when that is longer */
+  readonly hiddenInterval?: number
+  /** When the first ping leaves: at once, or at a random point of the interval so that clients do not beat in step. @default 'random' */
+  readonly first?: 'now' | 'random'
+  /** Counts the interval from the answer and not from the ping. @default false */
+  readonly pause?: boolean
+  /** The server promises to be heard within this span. @default what `welcome` tells, otherwise no promise */
+  readonly silence?: number
+}
+
 export interface Dialect {
   readonly name: string
   /** Offered as WebSocket sub-protocols. */
   readonly protocols: readonly string[]
+  /** `rooms: false`: the server does not answer `enter`, which is still written where there is a word for it. */
   readonly capabilities: Capabilities
   /**
    * `welcome`: connected when the server has said so. `open`: connected when the socket is open.
    */
   readonly ready: 'welcome' | 'open'
+  readonly heartbeat?: DialectHeartbeat
   /** Writes a command, or nothing where the dialect has no word for it. */
-  write(command: Command): string | undefined
-  /** Reads one frame; a frame may mean several things. Never throws. */
-  read(data: unknown): readonly Inbound[]
+  write(command: Command, about: DialectContext): WireData | undefined
+  /** Reads one frame; a frame may mean several things, or nothing to us. Never throws. */
+  read(data: unknown, about: DialectContext): readonly Inbound[]
 }

@@ -1,11 +1,12 @@
 /** A wire without a network, driven by hand. */
+import type { WireData } from './dialect.ts'
 import type { ConnectTransport, TransportHandlers } from './transport.ts'
 
 export interface MemorySocket {
   readonly url: string
   readonly protocols: readonly string[]
   /** Everything that the session handed over, in order. */
-  readonly sent: readonly (string | ArrayBuffer | Blob)[]
+  readonly sent: readonly WireData[]
   readonly state: 'connecting' | 'open' | 'closed'
   /** What the session closed it with. */
   readonly closedWith: { readonly code: number | undefined; readonly reason: string | undefined } | undefined
@@ -24,7 +25,7 @@ export interface MemoryTransport {
   /** The newest one. Throws when there is none. */
   current(): MemorySocket
   /** Called with each new socket; a server attaches itself here. */
-  onConnect(listener: (socket: MemorySocket, onSent: (listener: (data: string | ArrayBuffer | Blob) => void) => void) => void): void
+  onConnect(listener: (socket: MemorySocket, onSent: (listener: (data: WireData) => void) => void) => void): void
 }
 
 export const createMemoryTransport = (): MemoryTransport => {
@@ -50,8 +51,8 @@ export const createMemoryTransport = (): MemoryTransport => {
 }
 
 const createPair = (url: string, protocols: readonly string[], handlers: TransportHandlers) => {
-  const sent: (string | ArrayBuffer | Blob)[] = []
-  const readers: ((data: string | ArrayBuffer | Blob) => void)[] = []
+  const sent: WireData[] = []
+  const readers: ((data: WireData) => void)[] = []
   let state: MemorySocket['state'] = 'connecting'
   let closedWith: MemorySocket['closedWith']
   const socket: MemorySocket = {
@@ -78,7 +79,7 @@ const createPair = (url: string, protocols: readonly string[], handlers: Transpo
   }
   const transport = {
     socket,
-    send(data: string | ArrayBuffer | Blob) {
+    send(data: WireData) {
       if (state !== 'open') return false
       sent.push(data)
       for (const read of readers) read(data)
@@ -89,7 +90,7 @@ const createPair = (url: string, protocols: readonly string[], handlers: Transpo
       state = 'closed'
     },
   }
-  const onSent = (listener: (data: string | ArrayBuffer | Blob) => void): void => {
+  const onSent = (listener: (data: WireData) => void): void => {
     readers.push(listener)
   }
   return { socket, transport, onSent }

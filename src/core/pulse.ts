@@ -26,10 +26,16 @@ const SMOOTHING = 0.3
 export const isBeat = (inbound: Inbound): boolean =>
   inbound.type === 'pong' || inbound.type === 'reply' || inbound.type === 'tops'
 
-/** @param ping hands a ping to the wire; false when the dialect has none */
-export const createPulse = (context: SessionContext, ping: (n: number) => boolean): Pulse => {
+export interface PulsePort {
+  /** Hands a ping to the wire. */
+  ping(n: number): void
+  /** Whether the dialect has a word for it. */
+  canPing(): boolean
+}
+
+export const createPulse = (context: SessionContext, { ping, canPing }: PulsePort): Pulse => {
   const { options, patch } = context
-  const { clock, heartbeat, dialect } = options
+  const { clock, heartbeat } = options
   let times = openTimes(0)
   let policy: HeartbeatPolicy = { intervalMs: Infinity, answerMs: Infinity, silenceMs: Infinity, canPing: false }
   let n = 0
@@ -50,8 +56,8 @@ export const createPulse = (context: SessionContext, ping: (n: number) => boolea
       policy = {
         intervalMs: heartbeat?.interval ?? Infinity,
         answerMs: heartbeat?.timeout ?? Infinity,
-        silenceMs: heartbeat && welcome?.heartbeat ? Math.max(1, welcome.heartbeat.timeoutMs) : Infinity,
-        canPing: dialect.write({ type: 'ping', n: 0 }) !== undefined,
+        silenceMs: heartbeat ? (welcome?.heartbeat ? Math.max(1, welcome.heartbeat.timeoutMs) : heartbeat.silence) : Infinity,
+        canPing: canPing(),
       }
     },
     heard() {

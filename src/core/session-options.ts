@@ -1,6 +1,6 @@
 /** Checks what a user passed, once, and fills in the defaults. */
 import { systemClock, type Clock } from './clock.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, DialectHeartbeat } from './dialect.ts'
 import type { ChatUser } from './domain.ts'
 import { ChatUsageError } from './errors.ts'
 import { createId, systemRandom } from './ids.ts'
@@ -25,7 +25,7 @@ export interface ResolvedOptions {
   readonly protocols: readonly string[]
   readonly dialect: Dialect
   readonly user: ChatUser | undefined
-  readonly heartbeat: { readonly interval: number; readonly timeout: number } | undefined
+  readonly heartbeat: { readonly interval: number; readonly timeout: number; readonly silence: number } | undefined
   readonly reconnect: ResolvedReconnect | undefined
   readonly connectTimeout: number
   readonly outbox: OutboxCaps
@@ -54,7 +54,7 @@ export const resolveOptions = (options: SessionOptions): ResolvedOptions => {
     protocols: resolveProtocols(dialect.protocols, options.protocols ?? []),
     dialect,
     user: options.user,
-    heartbeat: resolveHeartbeat(options.heartbeat ?? true),
+    heartbeat: resolveHeartbeat(options.heartbeat ?? true, dialect.heartbeat),
     reconnect: resolveReconnect(options.autoReconnect ?? true),
     connectTimeout,
     outbox: caps,
@@ -76,12 +76,12 @@ const urlProvider = (url: SessionOptions['url'], base: string | undefined): Reso
   }
 }
 
-const resolveHeartbeat = (option: boolean | HeartbeatOptions): ResolvedOptions['heartbeat'] => {
+const resolveHeartbeat = (option: boolean | HeartbeatOptions, own: DialectHeartbeat = {}): ResolvedOptions['heartbeat'] => {
   if (option === false) return undefined
-  const { interval = 10_000, timeout = 5_000 } = option === true ? {} : option
+  const { interval = 10_000, timeout = 5_000, silence = Infinity } = option === true ? own : { ...own, ...option }
   positive('heartbeat.interval', interval)
   positive('heartbeat.timeout', timeout)
-  return { interval, timeout }
+  return { interval, timeout, silence }
 }
 
 const resolveReconnect = (option: boolean | ReconnectOptions): ResolvedReconnect | undefined => {

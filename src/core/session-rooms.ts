@@ -7,6 +7,7 @@ import type { Cancel, SessionContext } from './session-context.ts'
 import { createRequests, noAnswer } from './session-requests.ts'
 
 export interface RoomsPort {
+  isReady(): boolean
   /** Says something to a connected server; false when there is none. */
   say(command: Command): boolean
   /** Whether messages of ours wait for this room. */
@@ -25,6 +26,8 @@ export interface Rooms {
   /** Leaves what was entered for sending only and is no longer needed. */
   release(room: string): void
   isEntered(room: string): boolean
+  /** The one that was entered first, `''` without any. */
+  first(): string
   history(room: string, options: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>
   /** Connected: enters all again. */
   ready(): void
@@ -77,7 +80,15 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const join = (room: Room): void => {
     room.cancelRetry?.()
     room.cancelRetry = undefined
-    if (!capabilities.rooms || room.phase === 'entering' || room.phase === 'in') return
+    if (room.phase === 'entering' || room.phase === 'in') return
+    if (!capabilities.rooms) {
+      // Nobody answers, so the word is enough; where there is none, the connection is the room.
+      if (port.isReady()) {
+        room.phase = 'in'
+        port.say({ type: 'enter', id: requests.nextId(), room: room.name, since: undefined })
+      }
+      return
+    }
     const id = requests.open({ kind: 'enter', room })
     room.phase = 'entering'
     if (port.say({ type: 'enter', id, room: room.name, since: room.inbox.cursor })) return
@@ -88,7 +99,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const drop = (room: Room): void => {
     room.cancelRetry?.()
     rooms.delete(room.name)
-    if (capabilities.rooms && room.phase !== 'denied') port.say({ type: 'leave', id: requests.nextId(), room: room.name })
+    if (room.phase !== 'denied') port.say({ type: 'leave', id: requests.nextId(), room: room.name })
     emit('left', { room: room.name })
   }
 
@@ -170,6 +181,8 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     })
   }
 
+  const first = (): string => rooms.keys().next().value ?? ''
+
   const isOurs = (name: string): boolean => !capabilities.rooms || rooms.has(name)
 
   const message = (incoming: ReceivedMessage): void => {
@@ -212,6 +225,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
       if (capabilities.rooms && room?.refs === 0 && !port.hasPending(name)) drop(room)
     },
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
+    first,
     history(name, { before, limit }) {
       if (!capabilities.history) {
         return Promise.resolve({ ok: false, error: new ChatError('unsupported', 'This server keeps no history.', { room: name }) })
@@ -257,7 +271,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           })
         }
         case 'message':
-          message(inbound.message)
+          message({ ...inbound.message, room: inbound.message.room ?? first() })
           return true
         case 'gap':
           told(inbound.room, inbound.top)
@@ -267,8 +281,8 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           return true
         case 'presence':
         case 'typing': {
-          const { type, ...payload } = inbound
-          if (isOurs(inbound.room)) emit(type, payload as never)
+          const { type, room = first(), ...payload } = inbound
+          if (isOurs(room)) emit(type, { ...payload, room } as never)
           return true
         }
         default:

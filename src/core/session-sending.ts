@@ -1,5 +1,5 @@
 /** Own messages on their way: one outbox, in order, at the server's pace. */
-import type { Inbound } from './dialect.ts'
+import type { Command, Inbound, WireData } from './dialect.ts'
 import type { PendingMessage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
 import * as outbox from './outbox.ts'
@@ -13,7 +13,8 @@ type Outcome = Result<{ readonly seq?: number; readonly createdAt: number }>
 export interface SendingPort {
   /** Looks whether the link may be used now. */
   ensure(): boolean
-  transmit(data: string): boolean
+  write(command: Command): WireData | undefined
+  transmit(data: WireData): boolean
   isEntered(room: string): boolean
   /** A message waits for a room. */
   need(room: string): void
@@ -94,7 +95,7 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
       reject(clientId, tooLong(entry, limits.bodyLength))
       return true
     }
-    const data = dialect.write({ type: 'send', room, clientId, body })
+    const data = port.write({ type: 'send', room, clientId, body })
     if (data === undefined) {
       reject(clientId, new ChatError('unsupported', 'This server takes no messages.', { room, clientId }))
       return true

@@ -1,5 +1,6 @@
 /** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
 import type { ChatUser, HistoryPage, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary } from './domain.ts'
+import type { WireData } from './dialect.ts'
 import type { ChatError } from './errors.ts'
 
 export type ConnectionState =
@@ -52,6 +53,8 @@ export interface SessionEventMap {
   welcome: { readonly user: ChatUser; readonly rooms: readonly RoomSummary[] }
   /** Raw data as it came, before decoding; heartbeats aside. */
   data: unknown
+  /** Raw data as it was handed to the wire, heartbeats included. */
+  sent: WireData
   /** One event per message, in order, once. */
   message: ReceivedMessage
   /** A room was entered or re-entered. Comes before the messages that it brings. */

@@ -21,10 +21,7 @@ export const createSession = (options: SessionOptions): Session => {
   const { emit, patch, run } = context
   let isDisposed = false
 
-  const say = (command: Command): boolean => {
-    const data = dialect.write(command)
-    return data !== undefined && connection.isReady && connection.transmit(data)
-  }
+  const say = (command: Command): boolean => connection.isReady && connection.say(command)
 
   const received = (inbound: Inbound): void => {
     switch (inbound.type) {
@@ -43,7 +40,7 @@ export const createSession = (options: SessionOptions): Session => {
         for (const message of inbound.messages) sending.seen(message)
         break
       case 'message':
-        sending.seen(inbound.message)
+        sending.seen({ ...inbound.message, room: inbound.message.room ?? rooms.first() })
     }
     rooms.received(inbound)
   }
@@ -71,11 +68,13 @@ export const createSession = (options: SessionOptions): Session => {
       typing.reset()
     },
     received,
+    room: () => rooms.first(),
   })
 
   const raw = createRawBuffer((data) => connection.ensure() && connection.transmit(data))
   const typing = createTyping(clock, say)
   const rooms = createRooms(context, {
+    isReady: () => connection.isReady,
     say,
     hasPending: (room) => sending.hasPending(room),
     entered: () => {
@@ -87,7 +86,8 @@ export const createSession = (options: SessionOptions): Session => {
   })
   const sending = createSending(context, {
     ensure: () => connection.ensure(),
-    transmit: (data) => connection.transmit(data),
+    write: connection.write,
+    transmit: connection.transmit,
     isEntered: rooms.isEntered,
     need: rooms.need,
     release: rooms.release,

@@ -1,4 +1,5 @@
 /** The seam between a session and the wire. */
+import type { WireData } from './dialect.ts'
 
 export interface TransportHandlers {
   opened(): void
@@ -9,7 +10,7 @@ export interface TransportHandlers {
 
 export interface Transport {
   /** @returns false when the socket could not take it */
-  send(data: string | ArrayBuffer | Blob): boolean
+  send(data: WireData): boolean
   /** Starts closing. The session does not wait for `closed`. */
   close(code?: number, reason?: string): void
   /** The underlying socket. */

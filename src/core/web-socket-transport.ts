@@ -1,5 +1,8 @@
+import type { WireData, WireEvent } from './dialect.ts'
 import { ChatUsageError } from './errors.ts'
 import type { ConnectTransport } from './transport.ts'
+
+const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' && 'event' in data
 
 /** The environment's WebSocket. The only place that makes one. */
 export const webSocketTransport: ConnectTransport = (url, protocols, handlers) => {
@@ -24,7 +27,7 @@ export const webSocketTransport: ConnectTransport = (url, protocols, handlers) =
   return {
     socket,
     send(data) {
-      if (socket.readyState !== WebSocket.OPEN) return false
+      if (socket.readyState !== WebSocket.OPEN || isEvent(data)) return false
       socket.send(data)
       return true
     },

@@ -41,9 +41,9 @@ const toMessage = (event: RoomEvent): ReceivedMessage => ({
 const toInbound = (frame: ServerFrame): readonly Inbound[] => {
   switch (frame.type) {
     case 'welcome': {
-      const { user, rooms, token, heartbeat } = frame
+      const { user, rooms, token, expiresInMs, heartbeat } = frame
       const limits = { ...DEFAULT_LIMITS, ...frame.limits }
-      return [{ type: 'welcome', user, rooms, ...(token !== undefined && { token }), heartbeat, limits }]
+      return [{ type: 'welcome', user, rooms, ...(token !== undefined && { token }), ...(expiresInMs !== undefined && { expiresInMs }), heartbeat, limits }]
     }
     case 'joined': {
       const { id, room, title, epoch, top, first, recovered, members, count } = frame
@@ -69,6 +69,7 @@ const toInbound = (frame: ServerFrame): readonly Inbound[] => {
       return frame.tops ? [reply, { type: 'tops', tops: frame.tops }] : [reply]
     }
     case 'pong':
+    case 'authenticated':
       return [frame]
     case 'bye':
       return [{ ...frame, afterMs: [frame.afterMs[0], frame.afterMs[1]] }]

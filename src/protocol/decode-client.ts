@@ -32,6 +32,7 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
       ...(typeof f['token'] === 'string' && { token: f['token'] }),
     }
   },
+  auth: (f) => (typeof f['token'] === 'string' ? { type: 'auth', token: f['token'] } : 'auth needs "token", a text'),
   join: (f) => {
     const { id, room, since, limit } = f
     if (!isCount(id)) return 'join needs "id", a whole number'

@@ -33,11 +33,13 @@ const shapes: Readonly<Record<ServerFrame['type'], (f: Fields) => boolean>> = {
     isCount(f['version']) &&
     isUser(f['user']) &&
     isAbsentOr(f['token'], isString) &&
+    isAbsentOr(f['expiresInMs'], isCount) &&
     isFields(f['heartbeat']) &&
     isCount(f['heartbeat']['intervalMs']) &&
     isCount(f['heartbeat']['timeoutMs']) &&
     isNumbers(f['limits']) &&
     isList(f['rooms'], (r): r is Fields => isFields(r) && isId(r['room']) && isString(r['title'])),
+  authenticated: (f) => isAbsentOr(f['expiresInMs'], isCount),
   joined: (f) =>
     isCount(f['id']) &&
     isId(f['room']) &&

@@ -42,6 +42,8 @@ export type ClientFrame =
       readonly token?: string
       readonly client?: { readonly name: string; readonly version: string }
     }
+  /** A fresh token for the present connection, before the old one expires. */
+  | { readonly type: 'auth'; readonly token: string }
   | {
       readonly type: 'join'
       readonly id: number
@@ -73,6 +75,8 @@ export interface WelcomeFrame {
   readonly user: UserRef
   /** Sent to a guest, who came without a token: the proof of this identity, to be used in the next `hello`. */
   readonly token?: string
+  /** How long the token of the `hello` stays valid, in milliseconds. A fresh one may be sent with `auth` before that. */
+  readonly expiresInMs?: number
   /** Server time in milliseconds since 1970. */
   readonly now: number
   readonly heartbeat: {
@@ -105,6 +109,8 @@ export interface JoinedFrame {
 export type ServerFrame =
   | WelcomeFrame
   | JoinedFrame
+  /** Answers `auth`. */
+  | { readonly type: 'authenticated'; readonly expiresInMs?: number }
   | { readonly type: 'left'; readonly id: number; readonly room: string }
   | ({ readonly type: 'event' } & RoomEvent)
   | {

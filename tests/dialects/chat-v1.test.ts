@@ -3,7 +3,8 @@ import { chatV1Dialect } from '../../src/dialects/index.ts'
 import { decodeClientFrame, type ServerFrame } from '../../src/protocol/index.ts'
 
 const dialect = chatV1Dialect()
-const read = (frame: ServerFrame) => dialect.read(JSON.stringify(frame))
+const about = { user: undefined, token: undefined, room: '' }
+const read = (frame: ServerFrame) => dialect.read(JSON.stringify(frame), about)
 const ann = { id: 'ann', name: 'Ann' }
 const event = { room: 'a', seq: 3, kind: 'message', from: ann, clientId: 'x', ts: 9, body: 'hi' } as const
 const message = { room: 'a', seq: 3, clientId: 'x', author: ann, body: 'hi', createdAt: 9 }
@@ -25,7 +26,7 @@ describe('chat.v1', () => {
     [{ type: 'typing', room: 'a', on: true }, { type: 'typing', room: 'a', on: true }],
     [{ type: 'ping', n: 1 }, { type: 'ping', n: 1 }],
   ] as const)('[DC2] writes %j as a frame that a server takes', (command, frame) => {
-    const text = dialect.write(command)
+    const text = dialect.write(command, about)
     expect(JSON.parse(String(text))).toEqual(frame)
     expect(decodeClientFrame(String(text))).toMatchObject({ ok: true })
   })
@@ -56,13 +57,13 @@ describe('chat.v1', () => {
 
   it('[DC4] fills in limits that an older server does not tell', () => {
     const frame = { type: 'welcome', version: 1, session: 's', user: ann, now: 0, heartbeat: { intervalMs: 1, timeoutMs: 2 }, limits: { burst: 7 }, rooms: [] }
-    expect(dialect.read(JSON.stringify(frame))).toMatchObject([{ type: 'welcome', limits: { burst: 7, inflight: 64, bodyLength: 4_000 } }])
+    expect(dialect.read(JSON.stringify(frame), about)).toMatchObject([{ type: 'welcome', limits: { burst: 7, inflight: 64, bodyLength: 4_000 } }])
   })
 
   it('[DC5] never throws: what it cannot read is bad, what it does not know is nothing', () => {
     for (const bad of ['{', '1', '{"type":"ack"}', '['.repeat(30_000), new Uint8Array(1), undefined]) {
-      expect(dialect.read(bad)).toMatchObject([{ type: 'bad' }])
+      expect(dialect.read(bad, about)).toMatchObject([{ type: 'bad' }])
     }
-    expect(dialect.read('{"type":"reaction","room":"a"}')).toEqual([])
+    expect(dialect.read('{"type":"reaction","room":"a"}', about)).toEqual([])
   })
 })
