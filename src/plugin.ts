@@ -6,10 +6,11 @@ import { inBrowser } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
-import type { SocketUrl } from './composables/watched-url.ts'
+import { fixedUrl, type SocketUrl } from './composables/watched-url.ts'
 import * as components from './components/index.ts'
 import { componentNames } from './components/list.ts'
 import { ChatUsageError } from './core/index.ts'
+import { showInDevtools } from './devtools/show.ts'
 import { en, type ChatLocale } from './locale/en.ts'
 import { useChatStore, type ChatStore } from './stores/index.ts'
 
@@ -98,6 +99,10 @@ const install = (app: App, options: CreateChatOptions): void => {
         throw new ChatUsageError('The chat keeps its messages in Pinia: call app.use(createPinia()) before app.mount().')
       },
     })
+
+    if (process.env.NODE_ENV !== 'production') {
+      showInDevtools(app, { name: 'createChat', session, url: fixedUrl(options.url), close, store: () => bound?.store })
+    }
 
     app.onUnmount(() => {
       bound?.unbind()

@@ -2,7 +2,7 @@ import { onScopeDispose } from 'vue'
 import type { Session } from '../core/index.ts'
 import { inBrowser } from './environment.ts'
 import { makeSession, type ConnectionOptions } from './make-session.ts'
-import { watchUrl, type SocketUrl } from './watched-url.ts'
+import { fixedUrl, watchUrl, type SocketUrl } from './watched-url.ts'
 
 /** A session that follows its address. Ends with the effect scope. */
 export interface ManagedSession {
@@ -27,7 +27,7 @@ export const manageSession = (url: SocketUrl, options: ConnectionOptions, autoCo
     const isClosedByUser = state === 'closed' && cause?.kind === 'user' && !isHeld
     if (autoConnect && !isClosedByUser) go(isThere)
   })
-  const session = makeSession(isFixed(url) ? String(url) : source.ask, options)
+  const session = makeSession(fixedUrl(url) ?? source.ask, options)
   onScopeDispose(() => session.dispose())
 
   const go = (isThere: boolean): void => {
@@ -54,5 +54,3 @@ export const manageSession = (url: SocketUrl, options: ConnectionOptions, autoCo
     },
   }
 }
-
-const isFixed = (url: SocketUrl): url is string | URL => typeof url === 'string' || url instanceof URL

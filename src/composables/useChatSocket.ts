@@ -1,4 +1,4 @@
-import { effectScope, getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type EffectScope, type Ref, type ShallowRef } from 'vue'
+import { effectScope, getCurrentInstance, getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type EffectScope, type Ref, type ShallowRef } from 'vue'
 import {
   ChatUsageError,
   type ChatError,
@@ -7,13 +7,14 @@ import {
   type SessionEventMap,
   type Unsubscribe,
 } from '../core/index.ts'
+import { showInDevtools } from '../devtools/show.ts'
 import { useBrowserHooks, type BrowserHooks } from './browser-hooks.ts'
 import { whenMounted } from './environment.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, type ConnectionOptions } from './make-session.ts'
 import { manageSession, type ManagedSession } from './managed-session.ts'
 import { mirrorSession, type SessionRefs } from './session-refs.ts'
 import { useChat } from './useChat.ts'
-import type { SocketUrl } from './watched-url.ts'
+import { fixedUrl, type SocketUrl } from './watched-url.ts'
 
 /** Called with the raw socket first, as in VueUse's `useWebSocket`. */
 export interface ChatSocketCallbacks {
@@ -95,6 +96,10 @@ const ownSocket = (url: SocketUrl, options: UseChatSocketOptions): UseChatSocket
   const socket = scope.run(() => {
     const managed = manageSession(url, options, autoConnect)
     const face = faceOf(managed, useBrowserHooks(managed.session), options, scope)
+    if (process.env.NODE_ENV !== 'production') {
+      const { session, close } = managed
+      showInDevtools(getCurrentInstance()?.appContext.app, { name: 'useChatSocket', session, url: fixedUrl(url), close })
+    }
     managed.prepare()
     if (immediate) whenMounted(() => scope.active && managed.open())
     return face

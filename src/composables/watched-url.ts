@@ -72,6 +72,10 @@ export const watchUrl = (url: SocketUrl, changed: (isThere: boolean) => void): W
   }
 }
 
+/** The address, where it is one for good. */
+export const fixedUrl = (url: SocketUrl): string | undefined =>
+  typeof url === 'string' || url instanceof URL ? String(url) : undefined
+
 const isAddress = (answer: unknown): answer is string | URL | Promise<string | URL> =>
   answer !== undefined && answer !== null && answer !== ''
 
