@@ -1,0 +1,71 @@
+/** A small server on a port of its own. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { eventRoomServer } from './event-room.ts'
+import { heartbeatAckServer } from './heartbeat-ack.ts'
+import { pingPongServer } from './ping-pong.ts'
+import type { SmallServer } from './small-server.ts'
+import { textPingServer } from './text-ping.ts'
+import { typePingServer } from './type-ping.ts'
+
+export type DialectServerName = 'text-ping' | 'type-ping' | 'ping-pong' | 'heartbeat-ack' | 'event-room'
+
+export const dialectServerNames: readonly DialectServerName[] = ['text-ping', 'type-ping', 'ping-pong', 'heartbeat-ack', 'event-room']
+
+export const isDialectServerName = (name: unknown): name is DialectServerName =>
+  (dialectServerNames as readonly unknown[]).includes(name)
+
+export interface StartOptions {
+  /** 0 takes a free one. @default 0 */
+  readonly port?: number
+  /** @default '127.0.0.1' */
+  readonly host?: string
+  /** @default '/' */
+  readonly path?: string
+  /** The token that `ping-pong` and `event-room` ask for. @default they ask for none */
+  readonly token?: string
+}
+
+export interface StartedServer {
+  /** `ws://HOST:PORT/` */
+  readonly url: string
+  readonly port: number
+  readonly server: SmallServer
+  close(): Promise<void>
+}
+
+/** Starts the server that speaks a dialect. Rejects when the port is taken. */
+export const startDialectServer = async (name: DialectServerName, options: StartOptions = {}): Promise<StartedServer> => {
+  const { port = 0, host = '127.0.0.1', path = '/', token } = options
+  const http = createServer((_request, response) => {
+    response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket' })
+    response.end(`${name}: connect a WebSocket at ${path}\n`)
+  })
+  const asks = token === undefined ? {} : { accepts: (given: string) => given === token }
+  const start: { readonly [N in DialectServerName]: () => SmallServer } = {
+    'text-ping': () => textPingServer(http, { path }),
+    'type-ping': () => typePingServer(http, { path }),
+    'ping-pong': () => pingPongServer(http, { path, ...asks }),
+    'heartbeat-ack': () => heartbeatAckServer(http, { path }),
+    'event-room': () => eventRoomServer(http, { path, ...asks }),
+  }
+  const server = start[name]()
+  http.on('upgrade', (request, socket) => {
+    if ((request.url ?? '').split('?', 1)[0] !== path) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+  })
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, host, resolve)
+  })
+  const { port: actual } = http.address() as AddressInfo
+  return {
+    url: `ws://${host.includes(':') ? `[${host}]` : host}:${String(actual)}${path}`,
+    port: actual,
+    server,
+    async close() {
+      await server.close()
+      http.closeAllConnections()
+      await new Promise<void>((resolve) => http.close(() => resolve()))
+    },
+  }
+}
