@@ -125,6 +125,7 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
         opened()
       },
       received,
+      alive,
       closed(code, reason) {
         transport = undefined
         generation += 1
@@ -171,12 +172,15 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
     look()
   }
 
-  const received = (data: unknown): void => {
+  const alive = (): void => {
     patch({ lastReceivedAt: clock.now() })
-    if (isReady(state())) {
-      pulse.heard()
-      if (go('answered')) look()
-    }
+    if (!isReady(state())) return
+    pulse.heard()
+    if (go('answered')) look()
+  }
+
+  const received = (data: unknown): void => {
+    alive()
     const mine = generation
     const meanings = dialect.read(data, about())
     if (meanings.length === 0 || meanings.some((m) => !isBeat(m))) context.emit('data', data)

@@ -8,6 +8,7 @@ export interface TryHandlers {
   made(transport: Transport): void
   opened(token: string | undefined): void
   received(data: unknown): void
+  alive(): void
   closed(code: number, reason: string): void
   failed(loss: Loss): void
 }
@@ -34,13 +35,19 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
   const start = guarded((url: string, token: string | undefined) => {
     try {
       handlers.made(
-        transport(url, protocols, {
-          opened: guarded(() => {
-            handlers.opened(token)
-          }),
-          received: guarded(handlers.received),
-          closed: guarded(handlers.closed),
-        }),
+        transport(
+          url,
+          protocols,
+          {
+            opened: guarded(() => {
+              handlers.opened(token)
+            }),
+            received: guarded(handlers.received),
+            alive: guarded(handlers.alive),
+            closed: guarded(handlers.closed),
+          },
+          { token },
+        ),
       )
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown)
