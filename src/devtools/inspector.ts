@@ -40,12 +40,15 @@ export const addressOf = ({ session, url }: DevtoolsSubject): string | undefined
   return address === undefined ? undefined : maskUrl(address)
 }
 
+const shortAddressOf = (subject: DevtoolsSubject): string | undefined =>
+  addressOf(subject)?.replace(/^\w+:\/\//, '').replace(/\?.*/, '')
+
 export const nodeOf = ({ id, subject }: InspectedSession) => {
   const { state } = subject.session.snapshot()
   const [textColor, backgroundColor] = COLOURS[SEVERITY[state]]
   return {
     id,
-    label: [subject.name, addressOf(subject)].filter(Boolean).join(' '),
+    label: [subject.name, shortAddressOf(subject)].filter(Boolean).join(' '),
     tags: [{ label: state, textColor, backgroundColor }],
   }
 }

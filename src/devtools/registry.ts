@@ -48,12 +48,11 @@ const createRegistry = (app: App): Registry => {
 
   const watch = (tools: PluginApi, entry: Entry): void => {
     const { id, subject } = entry
-    const { session, name } = subject
+    const { session } = subject
     let { state } = session.snapshot()
     const stops = [
       recordTimeline({
         id,
-        name,
         session,
         now: () => (api ? timeNow(tools) : 0),
         add: (event) => {

@@ -23,9 +23,10 @@ export interface TimelineEntry {
   }
 }
 
+type Shown = TimelineEntry['event']
+
 export interface TimelineOptions {
   readonly id: string
-  readonly name: string
   readonly session: Session
   /** When it is, or 0 while nobody looks; then nothing is prepared. */
   now(): number
@@ -35,16 +36,17 @@ export interface TimelineOptions {
 const LOG_TYPES = { good: 'default', busy: 'default', off: 'default', bad: 'error' } as const
 
 /** Tells the timeline what a session does. @returns stops it */
-export const recordTimeline = ({ id, name, session, now, add }: TimelineOptions): (() => void) => {
+export const recordTimeline = ({ id, session, now, add }: TimelineOptions): (() => void) => {
   let attempt = 0
   let before = session.snapshot()
   /** As of the event at hand; the snapshot may be ahead of it. */
   let { state } = before
 
-  const put = (layer: Layer, title: string, subtitle: string, data: TimelineEntry['event']['data'], logType: TimelineEntry['event']['logType'] = 'default') => {
+  const put = (layer: Layer, title: string, subtitle: string, data: Shown['data'], logType: Shown['logType'] = 'default'): void => {
     const time = now()
     if (time === 0) return
-    add({ layerId: `vue-chat-socket:${layer}`, event: { time, title, subtitle, data: { session: name, ...data }, logType, groupId: `${id}/${attempt}` } })
+    const event = { time, title, subtitle, data: { connection: id, ...data }, logType, groupId: `${id}/${attempt}` }
+    add({ layerId: `vue-chat-socket:${layer}`, event })
   }
 
   const frame = (title: string, raw: unknown): void => {
@@ -80,7 +82,7 @@ export const recordTimeline = ({ id, name, session, now, add }: TimelineOptions)
       frame('→ out', data)
     }),
     session.on('latency', ({ roundTripMs }) => {
-      put('heartbeat', 'latency', `${roundTripMs} ms`, { roundTripMs, smoothedMs: session.snapshot().latencyMs })
+      put('heartbeat', 'latency', `${Math.round(roundTripMs * 10) / 10} ms`, { roundTripMs, smoothedMs: session.snapshot().latencyMs })
     }),
     session.subscribe((after) => {
       heartbeat(after)
