@@ -9,6 +9,7 @@ export default defineConfig({
     protocol: './src/protocol/index.ts',
     dialects: './src/dialects/index.ts',
     testing: './src/testing.ts',
+    'socket-io': './src/socket-io.ts',
     server: './server-dev/index.ts',
     'locale/en': './src/locale/en.ts',
     'locale/zh-CN': './src/locale/zh-CN.ts',

@@ -41,6 +41,7 @@ export default defineConfig({
         protocol: at('src/protocol/index.ts'),
         dialects: at('src/dialects/index.ts'),
         testing: at('src/testing.ts'),
+        'socket-io': at('src/socket-io.ts'),
         server: at('server-dev/index.ts'),
         'locale/en': at('src/locale/en.ts'),
         'locale/zh-CN': at('src/locale/zh-CN.ts'),
