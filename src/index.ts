@@ -28,7 +28,7 @@ export {
 } from './composables/index.ts'
 export { useChatStore, type ChatCommands, type ChatStore } from './stores/index.ts'
 export * from './components/index.ts'
-export { chatV1Dialect, rawDialect, type RawDialectOptions } from './dialects/index.ts'
+export * from './dialects/index.ts'
 export {
   ChatError,
   ChatUsageError,
