@@ -57,6 +57,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/core/session-options.ts'],
+    rules: { 'no-restricted-globals': ['error', ...portsOnly.filter(({ name }) => name !== 'process')] },
+  },
+  {
     files: ['src/core/clock.ts', 'src/core/web-socket-transport.ts', 'src/core/ids.ts'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
   },

@@ -22,23 +22,27 @@ export const useBrowserHooks = (session: Session): BrowserHooks => {
   const isVisible = (): boolean => document.visibilityState === 'visible'
   if (inBrowser()) {
     // The events, not the refs: going from one network to another is an `online` without an `offline`.
-    useEventListener(window, 'online', () => session.wake('online'))
-    useEventListener(window, 'offline', () => session.suspectOffline())
-    useEventListener(connectionOf(navigator), 'change', () => session.wake('online'))
+    useEventListener(window, 'online', () => session.hint('online'))
+    useEventListener(window, 'offline', () => session.hint('offline'))
+    useEventListener(connectionOf(navigator), 'change', () => session.hint('online'))
     useEventListener(document, 'visibilitychange', () => {
-      if (isVisible()) session.wake('visible')
+      session.hint(isVisible() ? 'visible' : 'hidden')
     })
+    if (!isVisible()) session.hint('hidden')
+    // A page with an open socket is not kept for "back"; a frozen one hears nothing. Both come back by `resume`.
+    useEventListener(document, 'freeze', () => session.hint('frozen'))
+    useEventListener(window, 'pagehide', () => session.hint('frozen'))
     // A page that comes out of the back/forward cache or was frozen may never have been hidden.
-    useEventListener(document, 'resume', () => session.wake('visible'))
+    useEventListener(document, 'resume', () => session.hint('visible'))
     useEventListener(window, 'pageshow', ({ persisted }) => {
-      if (persisted) session.wake('visible')
+      if (persisted) session.hint('visible')
     })
     let tickedAt = Date.now()
     useIntervalFn(() => {
       const before = tickedAt
       tickedAt = Date.now()
       // Hidden pages are ticked late by the browser; they are asked when they are shown.
-      if (tickedAt - before > SLEEP_MS && isVisible()) session.wake('visible')
+      if (tickedAt - before > SLEEP_MS && isVisible()) session.hint('visible')
     }, TICK_MS)
   }
   return { online: readonly(online), visible: computed(() => visibility.value === 'visible') }

@@ -18,6 +18,7 @@ const NAMES = [
   'autoReconnect',
   'connectTimeout',
   'outbox',
+  'signal',
   'transport',
   'clock',
   'random',

@@ -1,33 +1,38 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
 import { HINT_SPACING_MS } from './backoff.ts'
-import type { Command, DialectContext, Inbound, WireData } from './dialect.ts'
+import type { Command, Inbound, WireData } from './dialect.ts'
 import { ChatError } from './errors.ts'
-import { final, localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
+import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
-import { createPulse, isBeat, PROBE_MS } from './pulse.ts'
+import { createPulse } from './pulse.ts'
+import { createRenewal } from './renewal.ts'
 import { planRetry } from './retry-plan.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
-import type { ConnectionCause, SessionSnapshot } from './session-types.ts'
+import type { ConnectionCause, Hint, SessionSnapshot } from './session-types.ts'
 import type { Transport } from './transport.ts'
 import { startTry } from './try.ts'
 
+export type Welcome = Extract<Inbound, { type: 'welcome' }>
+
 export interface ConnectionHooks {
   /** The server has accepted us. */
-  ready(welcome: Extract<Inbound, { type: 'welcome' }> | undefined): void
+  ready(welcome: Welcome | undefined): void
   /** No longer connected. */
   lost(): void
   received(inbound: Inbound): void
   /** The first entered room, `''` before. */
   room(): string
+  /** A frame of ours was too big. @returns whether the one to blame was found and will not come again */
+  tooBig(): boolean
 }
 
-export interface Connection {
+export interface Driver {
   readonly isReady: boolean
   readonly socket: unknown
   connect(): void
   disconnect(code: number, reason: string | undefined): void
-  wake(): void
-  suspect(): void
+  terminate(reason: string): void
+  hint(hint: Hint): void
   /** Looks whether the link lives, before something is sent. @returns whether it may be used */
   ensure(): boolean
   transmit(data: WireData): boolean
@@ -37,48 +42,66 @@ export interface Connection {
   write(command: Command): WireData | undefined
 }
 
-// Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done.
+/** Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done. */
 const GIVEN_UP = 3008
 
-const USER: ConnectionCause = { kind: 'user' }
+/** The page was put to sleep and means to come back. */
+const ASLEEP = 4003
 
-export const createConnection = (context: SessionContext, hooks: ConnectionHooks): Connection => {
-  const { options, patch } = context
+export const createDriver = (context: SessionContext, hooks: ConnectionHooks): Driver => {
+  const { options, patch, emit, snapshot } = context
   const { clock, dialect, reconnect, connectTimeout } = options
+  const now = clock.monotonic
   let transport: Transport | undefined
   let generation = 0
   let cancelTimer: Cancel | undefined
   let attempts = 0
   let hasRefreshed = false
+  let isHidden = false
   let token: string | undefined
   let guestToken: string | undefined
-  let readyAt: number | undefined
-  let bye: Bye | undefined
-  let deadline = 0
-  let retryDue = 0
+  let startedAt = 0
+  let openedAt = 0
+  let readyAt = Infinity
+  let retryDue = Infinity
   let lastHintAt = -Infinity
+  let bye: Bye | undefined
 
-  const pulse = createPulse(context, { ping: (n) => say({ type: 'ping', n }), canPing: () => write({ type: 'ping', n: 0 }) !== undefined })
-  const state = () => context.snapshot().state
+  const state = () => snapshot().state
+  const ready = () => isReady(state())
 
   const arm = (ms: number, work: () => void): void => {
     cancelTimer?.()
     cancelTimer = ms === Infinity ? undefined : context.after(ms, work)
   }
 
-  const about = (): DialectContext => ({ user: context.snapshot().user, token, room: hooks.room() })
-  const write = (command: Command): WireData | undefined => dialect.write(command, about())
+  const write = (command: Command): WireData | undefined =>
+    dialect.write(command, { user: snapshot().user, token, room: hooks.room() })
 
   const transmit = (data: WireData): boolean => {
-    if (transport?.send(data) !== true) return false
-    context.emit('sent', data)
-    return true
+    const isTaken = transport?.send(data) === true
+    if (isTaken) emit('sent', data)
+    return isTaken
   }
 
   const say = (command: Command): boolean => {
     const data = write(command)
     return data !== undefined && transmit(data)
   }
+
+  const pulse = createPulse(context, {
+    ping: (n) => say({ type: 'ping', n }),
+    canPing: () => write({ type: 'ping', n: 0 }) !== undefined,
+    isHidden: () => isHidden,
+  })
+
+  const renewal = createRenewal(context, {
+    canSay: () => write({ type: 'auth', token: '' }) !== undefined,
+    say: (fresh) => {
+      token = fresh
+      say({ type: 'auth', token: fresh })
+    },
+  })
 
   /** Our handlers stop hearing it at once; its own close may take a minute. */
   const orphan = (code: number, reason?: string): void => {
@@ -95,41 +118,51 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   const go = (event: MachineEvent, changes: Partial<SessionSnapshot> = {}): boolean => {
     const from = state()
     const to = step(from, event)
-    if (to === undefined) return false
+    if (!to) return false
     cancelTimer?.()
-    cancelTimer = undefined
+    retryDue = Infinity
     patch({ retryAt: undefined, ...changes, state: to })
-    context.emit('transition', { from, to, cause: context.snapshot().cause })
+    emit('transition', { from, to, cause: snapshot().cause })
     if (isReady(from) && !isReady(to)) {
-      readyAt = undefined
-      patch({ latencyMs: undefined, ...(changes.heartbeat === undefined && { heartbeat: 'idle' }) })
+      readyAt = Infinity
+      renewal.stop()
+      patch({ latencyMs: undefined, heartbeat: changes.heartbeat ?? 'idle' })
       hooks.lost()
     }
     return true
   }
 
-  const connect = (cause: ConnectionCause | undefined, event: 'connect' | 'due' = 'connect'): void => {
+  const connect = (cause: ConnectionCause | undefined, event: MachineEvent = 'connect'): void => {
     if (!go(event, { cause })) return
     orphan(1000)
     bye = undefined
-    deadline = clock.monotonic() + connectTimeout
+    startedAt = now()
     arm(connectTimeout, timedOut)
     const mine = generation
-    const isCurrent = () => mine === generation
-    startTry(context, isCurrent, {
+    startTry(context, () => mine === generation, {
       made(made) {
         transport = made
       },
-      opened(asked) {
-        token = asked ?? guestToken
-        opened()
+      opened(given) {
+        token = given ?? guestToken
+        openedAt = now()
+        if (!go('opened')) return
+        arm(Math.max(0, startedAt + connectTimeout - openedAt), timedOut)
+        say({ type: 'hello', token, user: snapshot().user })
+        if (dialect.ready === 'open') welcomed()
       },
-      received,
       alive,
+      received,
       closed(code, reason) {
         transport = undefined
-        generation += 1
-        lose(withoutGuest(lossOfClose(code, reason, bye)))
+        let loss = lossOfClose(code, reason, bye, hasLasted())
+        if (code === 1009 && hooks.tooBig()) loss = { ...loss, action: 'retry', scope: 'local' }
+        // A guest whose proof is refused comes back as a new one.
+        if (loss.cause.kind === 'auth' && guestToken !== undefined) {
+          guestToken = undefined
+          loss = { ...loss, action: 'refresh' }
+        }
+        lose(loss)
       },
       failed: lose,
     })
@@ -139,42 +172,34 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
     lose(localLoss('timeout', 'connect_timeout', `The server did not welcome us within ${connectTimeout} ms.`))
   }
 
-  const opened = (): void => {
-    if (!go('opened')) return
-    arm(Math.max(0, deadline - clock.monotonic()), timedOut)
-    say({ type: 'hello', token, user: context.snapshot().user })
-    if (dialect.ready === 'open') welcomed(undefined)
-  }
-
-  const welcomed = (welcome: Extract<Inbound, { type: 'welcome' }> | undefined): void => {
+  const welcomed = (welcome?: Welcome): void => {
     if (!go('welcomed', { attempt: 0, error: undefined, cause: undefined })) return
-    readyAt = clock.monotonic()
+    readyAt = now()
     guestToken = welcome?.token ?? guestToken
-    pulse.start(welcome)
+    const promiseMs = welcome?.heartbeat?.timeoutMs ?? options.heartbeat?.silence ?? Infinity
+    pulse.start(Math.max(1, promiseMs), welcome && readyAt - openedAt)
+    renewal.start(welcome?.expiresInMs)
     look()
     hooks.ready(welcome)
   }
 
   const look = (): void => {
     const isProbing = state() === 'probing'
-    const { verdict, nextMs } = pulse.look(isProbing ? PROBE_MS : undefined)
-    if (verdict !== 'dead') {
-      arm(nextMs, look)
-      return
-    }
-    const kind = isProbing ? 'wake' : 'heartbeat'
-    lose(localLoss(kind, 'heartbeat_timeout', 'The link went silent; a new one is being made.'))
+    const { verdict, nextMs } = pulse.look(isProbing)
+    if (verdict !== 'dead') arm(nextMs, look)
+    else lose(localLoss(isProbing ? 'wake' : 'heartbeat', 'heartbeat_timeout', 'The link went silent.'))
   }
 
   const probe = (): void => {
-    if (state() !== 'connected' || !pulse.probe()) return
-    go('probe')
-    look()
+    if (state() === 'connected') {
+      if (pulse.probe()) go('probe')
+      look()
+    }
   }
 
   const alive = (): void => {
     patch({ lastReceivedAt: clock.now() })
-    if (!isReady(state())) return
+    if (!ready()) return
     pulse.heard()
     if (go('answered')) look()
   }
@@ -182,148 +207,136 @@ export const createConnection = (context: SessionContext, hooks: ConnectionHooks
   const received = (data: unknown): void => {
     alive()
     const mine = generation
-    const meanings = dialect.read(data, about())
-    if (meanings.length === 0 || meanings.some((m) => !isBeat(m))) context.emit('data', data)
-    for (const inbound of meanings) {
-      if (mine === generation) meant(inbound)
-    }
+    const meanings = dialect.read(data, { user: snapshot().user, token, room: hooks.room() })
+    if (!meanings.length || meanings.some(({ type }) => !['pong', 'reply', 'tops'].includes(type))) emit('data', data)
+    for (const inbound of meanings) if (mine === generation) meant(inbound)
   }
 
   const meant = (inbound: Inbound): void => {
     switch (inbound.type) {
       case 'reply':
         transmit(inbound.data)
-        return
+        break
       case 'pong':
         pulse.pong(inbound.n)
-        return
+        break
       case 'bye':
-        bye = { ...inbound, at: clock.monotonic() }
-        return
+        bye = { ...inbound, at: now() }
+        break
       case 'welcome':
         if (state() === 'handshaking') welcomed(inbound)
-        return
+        break
+      case 'authenticated':
+        if (ready()) renewal.start(inbound.expiresInMs)
+        break
       case 'denied':
-        lose({
-          cause: { kind: 'auth', reason: inbound.reason },
-          action: inbound.refresh ? 'refresh' : 'stop',
-          scope: 'ordinary',
-          error: new ChatError('unauthorized', inbound.reason, { retryable: inbound.refresh }),
-        })
-        return
+        lose(localLoss('auth', 'unauthorized', inbound.reason, inbound.refresh ? 'refresh' : 'stop'))
+        break
       case 'fault':
         lose(localLoss('heartbeat', 'heartbeat_timeout', inbound.reason))
-        return
-      case 'bad':
-      case 'refused':
-        hooks.received(inbound)
-        return
+        break
       default:
-        if (isReady(state())) hooks.received(inbound)
+        if (ready() || inbound.type === 'bad' || inbound.type === 'refused') hooks.received(inbound)
     }
   }
 
-  /** A guest whose proof is refused comes back as a new one. */
-  const withoutGuest = (loss: Loss): Loss => {
-    if (loss.cause.kind !== 'auth' || guestToken === undefined) return loss
-    guestToken = undefined
-    return { ...loss, action: 'refresh' }
-  }
+  const hasLasted = (): boolean => now() - readyAt >= (reconnect?.minUptime ?? 0)
 
   const lose = (loss: Loss): void => {
-    const hasLasted = readyAt !== undefined && clock.monotonic() - readyAt >= (reconnect?.minUptime ?? 0)
-    if (hasLasted) {
-      attempts = 0
-      hasRefreshed = false
-    }
+    if (hasLasted()) forget()
     const { cause, error } = loss
-    const now = clock.monotonic()
-    const plan = planRetry(loss, { attempts, hasRefreshed, bye, now }, reconnect, options.random())
+    const plan = planRetry(loss, { attempts, hasRefreshed, bye, now: now(), isHidden }, reconnect, options.random())
     hasRefreshed ||= loss.action === 'refresh'
     orphan(GIVEN_UP)
-    context.emit('error', error)
-    const changes = { cause, error, ...(error.code === 'heartbeat_timeout' && { heartbeat: 'timedOut' as const }) }
-    switch (plan.outcome) {
-      case 'useless':
-        go('fatal', { ...changes, error: final(error), attempt: attempts })
-        return
-      case 'used-up':
-        go('fatal', { ...changes, attempt: attempts })
-        tellFailed()
-        return
-      case 'unwanted':
-        go('disconnect', changes)
-        return
-      case 'wait':
-        attempts += 1
-        go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + plan.delayMs })
-        wait(plan.delayMs)
+    emit('error', error)
+    const isSilent = error.code === 'heartbeat_timeout'
+    const changes: Partial<SessionSnapshot> = { cause, error, attempt: attempts, heartbeat: isSilent ? 'timedOut' : 'idle' }
+    if (plan === 'unwanted') go('disconnect', changes)
+    else if (typeof plan === 'string') {
+      const last = plan === 'useless' ? new ChatError(error.code, error.message, { ...error, retryable: false, cause: error.cause }) : error
+      go('fatal', { ...changes, error: last })
+      if (plan === 'used-up') tellFailed()
+    } else {
+      attempts += 1
+      go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + plan })
+      wait(plan)
     }
   }
 
   const wait = (ms: number): void => {
-    retryDue = clock.monotonic() + ms
+    retryDue = now() + ms
     arm(ms, () => {
-      connect(context.snapshot().cause, 'due')
+      connect(snapshot().cause, 'due')
     })
   }
 
   const tellFailed = (): void => {
     try {
       reconnect?.onFailed()
-    } catch (thrown) {
-      context.emit('error', new ChatError('listener_failed', '`onFailed` threw.', { cause: thrown }))
+    } catch (cause) {
+      emit('error', new ChatError('listener_failed', '`onFailed` threw.', { cause }))
     }
   }
 
   const forget = (): void => {
     attempts = 0
     hasRefreshed = false
-    patch({ attempt: 0, error: undefined })
+  }
+
+  /** The network or the page came back. */
+  const wake = (isNetwork: boolean): void => {
+    probe()
+    const at = now()
+    const isTrying = ['connecting', 'handshaking'].includes(state())
+    // What was started on the network before has little to hope for; one that has just begun is let go on.
+    if (isTrying ? !isNetwork || at - startedAt < HINT_SPACING_MS : !['waiting', 'offline'].includes(state())) return
+    const pauseMs = lastHintAt + HINT_SPACING_MS - at
+    if (pauseMs <= 0) {
+      lastHintAt = at
+      forget()
+      connect({ kind: 'wake' })
+    } else if (!isTrying && at + pauseMs < retryDue) {
+      patch({ retryAt: clock.now() + pauseMs })
+      wait(pauseMs)
+    }
   }
 
   return {
     get isReady() {
-      return isReady(state())
+      return ready()
     },
     get socket() {
       return transport?.socket
     },
     connect() {
       forget()
-      connect(USER)
+      patch({ attempt: 0, error: undefined })
+      connect({ kind: 'user' })
     },
     disconnect(code, reason) {
-      if (!go('disconnect', { cause: USER, error: undefined, attempt: 0 })) return
-      orphan(code, reason)
+      if (go('disconnect', { cause: { kind: 'user' }, error: undefined, attempt: 0 })) orphan(code, reason)
     },
-    wake() {
-      probe()
-      if (state() !== 'waiting' && state() !== 'offline') return
-      const now = clock.monotonic()
-      const pauseMs = lastHintAt + HINT_SPACING_MS - now
-      if (pauseMs > 0) {
-        if (now + pauseMs < retryDue) {
-          patch({ retryAt: clock.now() + pauseMs })
-          wait(pauseMs)
-        }
-        return
-      }
-      lastHintAt = now
-      forget()
-      connect({ kind: 'wake' })
+    terminate(reason) {
+      if (transport) lose(localLoss('user', 'terminated', reason))
     },
-    suspect() {
-      probe()
-      const { retryAt } = context.snapshot()
-      if (go('suspect', { retryAt })) wait(Math.max(0, retryDue - clock.monotonic()))
+    hint(hint) {
+      isHidden = hint === 'hidden' || (isHidden && hint !== 'visible')
+      if (hint === 'frozen') {
+        if (go('rest', { cause: { kind: 'frozen' } })) orphan(ASLEEP)
+      } else if (hint === 'offline') {
+        probe()
+        const { retryAt } = snapshot()
+        const dueAt = retryDue
+        if (go('suspect', { retryAt })) wait(Math.max(0, dueAt - now()))
+      } else if (hint !== 'hidden') wake(hint === 'online')
     },
     ensure() {
-      if (isReady(state())) look()
-      return isReady(state())
+      if (ready()) look()
+      return ready()
     },
     transmit,
     say,
     write,
   }
 }
+

@@ -67,7 +67,7 @@ export type Command =
   | { readonly type: 'enter'; readonly id: number; readonly room: string; readonly since: Cursor | undefined }
   | { readonly type: 'leave'; readonly id: number; readonly room: string }
   | { readonly type: 'send'; readonly room: string; readonly clientId: string; readonly body: string }
-  | { readonly type: 'history'; readonly id: number; readonly room: string; readonly before?: number; readonly after?: number; readonly limit?: number }
+  | { readonly type: 'history'; readonly id: number; readonly room: string; readonly before?: number | undefined; readonly after?: number | undefined; readonly limit?: number | undefined }
   | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
   | { readonly type: 'ping'; readonly n: number }
 

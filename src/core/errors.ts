@@ -5,6 +5,8 @@ import type { ErrorCode } from '../protocol/index.ts'
  * - `bad_frame`: a frame did not decode; it was counted and skipped.
  * - `connect_timeout`: no welcome within `connectTimeout`.
  * - `heartbeat_timeout`: the link went silent.
+ * - `terminated`: the caller gave the socket up with `terminate()`.
+ * - `request_timeout`: the link lives, but the server did not answer a request or a message in time.
  * - `closed`: the server closed the connection; `closeCode` tells more.
  * - `provider_failed`: the `url` or `token` function rejected.
  * - `outbox_full`: too much is waiting to be sent.
@@ -19,6 +21,8 @@ export type ChatErrorCode =
   | 'connect_timeout'
   | 'heartbeat_timeout'
   | 'closed'
+  | 'terminated'
+  | 'request_timeout'
   | 'provider_failed'
   | 'outbox_full'
   | 'cancelled'
@@ -28,10 +32,10 @@ export type ChatErrorCode =
   | (string & {})
 
 export interface ChatErrorDetails {
-  readonly room?: string
-  readonly clientId?: string
+  readonly room?: string | undefined
+  readonly clientId?: string | undefined
   /** Close code, where a close was the reason. */
-  readonly closeCode?: number
+  readonly closeCode?: number | undefined
   /** Whether the same thing may succeed later. */
   readonly retryable?: boolean
   readonly cause?: unknown
@@ -47,12 +51,13 @@ export class ChatError extends Error {
   readonly retryable: boolean
 
   constructor(code: ChatErrorCode, message: string, details: ChatErrorDetails = {}) {
-    super(message, { cause: details.cause })
+    super(message, details)
+    const { room, clientId, closeCode, retryable = false } = details
     this.code = code
-    this.room = details.room
-    this.clientId = details.clientId
-    this.closeCode = details.closeCode
-    this.retryable = details.retryable ?? false
+    this.room = room
+    this.clientId = clientId
+    this.closeCode = closeCode
+    this.retryable = retryable
   }
 }
 

@@ -1,21 +1,19 @@
 /**
  * Whether a link is alive, as a pure decision. Asked on a timer, on wake, on `online` and before every send,
- * so that a timer which the browser held back cannot give a wrong answer.
+ * so that a timer which the browser held back cannot give a wrong answer. Spans are milliseconds on a clock
+ * that only grows.
  */
-
-/** Spans are measured on a clock that only grows. Milliseconds. */
 export interface HeartbeatTimes {
-  readonly openedAt: number
   /** When anything at all came in. */
   readonly heardAt: number
-  /** When our last ping went out. */
-  readonly pingAt: number | undefined
-  /** Nothing came in since that ping. */
-  readonly isWaiting: boolean
-  /** When the last answer asked to be asked again. */
-  readonly dueAt: number | undefined
+  /** When the ping left that has no answer yet. */
+  readonly askedAt?: number | undefined
+  /** When our next ping is due. */
+  readonly pingAt: number
+  /** When the last check wanted to be asked again. */
+  readonly dueAt?: number | undefined
   /** A late check was forgiven since we last heard something. */
-  readonly isForgiven: boolean
+  readonly isForgiven?: boolean
 }
 
 export interface HeartbeatPolicy {
@@ -29,8 +27,10 @@ export interface HeartbeatPolicy {
   readonly canPing: boolean
 }
 
+export type Verdict = 'ok' | 'ping' | 'dead'
+
 export interface HeartbeatAnswer {
-  readonly verdict: 'ok' | 'ping' | 'dead'
+  readonly verdict: Verdict
   /** When to ask next, in milliseconds from now. `Infinity`: never. */
   readonly nextMs: number
   readonly times: HeartbeatTimes
@@ -39,71 +39,37 @@ export interface HeartbeatAnswer {
 /** A check that comes this much later than asked for means that the page slept, and with it our ears. */
 export const LATE_MS = 1_000
 
-export const openTimes = (now: number): HeartbeatTimes => ({
-  openedAt: now,
-  heardAt: now,
-  pingAt: undefined,
-  isWaiting: false,
-  dueAt: undefined,
-  isForgiven: false,
-})
+/** Any inbound frame is life. @param pingAt when our next ping is due, where the answer decides that */
+export const heard = (times: HeartbeatTimes, now: number, pingAt = times.pingAt): HeartbeatTimes => ({ heardAt: now, pingAt })
 
-/** Any inbound frame is life. */
-export const heard = (times: HeartbeatTimes, now: number): HeartbeatTimes => ({
+/** A ping was handed to the wire. */
+export const asked = (times: HeartbeatTimes, { intervalMs }: HeartbeatPolicy, now: number): HeartbeatTimes => ({
   ...times,
-  heardAt: now,
-  isWaiting: false,
-  isForgiven: false,
-})
-
-/** A ping was handed to the wire outside the schedule, to find out now. */
-export const asked = (times: HeartbeatTimes, now: number): HeartbeatTimes => ({
-  ...times,
-  pingAt: now,
-  isWaiting: true,
-  dueAt: undefined,
+  askedAt: now,
+  pingAt: now + intervalMs,
 })
 
 /** A link is dead only when it was asked and did not answer in time while we were awake. */
-export const check = (input: HeartbeatTimes, policy: HeartbeatPolicy, now: number): HeartbeatAnswer => {
-  const times = withoutFuture(input, now)
-  const answerMs = Math.min(policy.answerMs, policy.silenceMs / 2)
-  const isLate = times.dueAt !== undefined && now - times.dueAt > LATE_MS
-  const answer = (verdict: HeartbeatAnswer['verdict'], nextMs: number, changes: Partial<HeartbeatTimes> = {}) => ({
+export const check = (times: HeartbeatTimes, policy: HeartbeatPolicy, now: number): HeartbeatAnswer => {
+  const { heardAt, askedAt, pingAt, dueAt, isForgiven } = times
+  const { silenceMs, canPing } = policy
+  const answerMs = Math.min(policy.answerMs, silenceMs / 2)
+  const answer = (verdict: Verdict, nextMs: number, next = times): HeartbeatAnswer => ({
     verdict,
     nextMs,
-    times: { ...times, dueAt: nextMs === Infinity ? undefined : now + nextMs, ...changes },
+    times: { ...next, dueAt: now + nextMs },
   })
-  const overdue = (): HeartbeatAnswer => {
-    if (!isLate || times.isForgiven) return answer('dead', Infinity)
-    return policy.canPing
-      ? answer('ping', answerMs, { pingAt: now, isWaiting: true, isForgiven: true })
-      : answer('ok', answerMs, { isForgiven: true })
-  }
+  const ping = (): HeartbeatAnswer => answer('ping', answerMs, asked(times, policy, now))
 
-  if (times.isWaiting && times.pingAt !== undefined) {
-    const leftMs = times.pingAt + answerMs - now
-    return leftMs > 0 ? answer('ok', leftMs) : overdue()
+  const isWaiting = askedAt !== undefined
+  if (isWaiting || !canPing) {
+    const leftMs = (isWaiting ? askedAt + answerMs : heardAt + silenceMs) - now
+    if (leftMs > 0) return answer('ok', leftMs)
+    if (isForgiven || !(now - dueAt! > LATE_MS)) return answer('dead', Infinity)
+    const second = canPing ? ping() : answer('ok', answerMs)
+    return { ...second, times: { ...second.times, isForgiven: true } }
   }
-  if (!policy.canPing) {
-    const leftMs = times.heardAt + policy.silenceMs - now
-    return leftMs > 0 ? answer('ok', leftMs) : overdue()
-  }
-  const byInterval = times.pingAt === undefined ? firstPing(times, policy) : times.pingAt + policy.intervalMs
   // Early enough that an unanswered ping expires when the server's promise does.
-  const bySilence = policy.silenceMs === Infinity ? Infinity : times.heardAt + policy.silenceMs - answerMs
-  const pingInMs = Math.min(byInterval, bySilence) - now
-  return pingInMs > 0 ? answer('ok', pingInMs) : answer('ping', answerMs, { pingAt: now, isWaiting: true })
+  const leftMs = Math.min(pingAt, silenceMs < Infinity ? heardAt + silenceMs - answerMs : Infinity) - now
+  return leftMs > 0 ? answer('ok', leftMs) : ping()
 }
-
-// At once, so that the round trip is known and a socket that only looks open is found out.
-const firstPing = (times: HeartbeatTimes, policy: HeartbeatPolicy): number =>
-  policy.intervalMs === Infinity ? Infinity : times.openedAt
-
-// A clock that went back would otherwise put the deadlines out of reach.
-const withoutFuture = (times: HeartbeatTimes, now: number): HeartbeatTimes => ({
-  ...times,
-  openedAt: Math.min(times.openedAt, now),
-  heardAt: Math.min(times.heardAt, now),
-  pingAt: times.pingAt === undefined ? undefined : Math.min(times.pingAt, now),
-})

@@ -1,5 +1,5 @@
 /** What the end of a connection means. Pure. */
-import { CLOSE_CODES, closeAction, isServerWide } from '../protocol/index.ts'
+import { closeAction, isServerWide } from '../protocol/index.ts'
 import type { LossScope } from './backoff.ts'
 import { ChatError, type ChatErrorCode } from './errors.ts'
 import type { ConnectionCause } from './session-types.ts'
@@ -21,19 +21,29 @@ export interface Bye {
 }
 
 // What we are told when the link just breaks, which a farewell explains better.
-const UNTOLD = new Set([1005, 1006])
-const AUTH = new Set([4401, 4501, 4503, 4506])
+const UNTOLD = [1005, 1006]
+const AUTH = [3000, 3003, 4401, 4501, 4503, 4506]
 
-export const lossOfClose = (code: number, reason: string, bye: Bye | undefined): Loss => {
-  const isExplained = bye !== undefined && UNTOLD.has(code)
-  const closeCode = isExplained ? bye.code : code
-  const text = isExplained ? bye.reason : reason
+/**
+ * @param bye explains a close that tells nothing
+ * @param hasLasted a connection that had worked and just breaks is most often a server that went down with everybody
+ */
+export const lossOfClose = (code: number, reason: string, bye: Bye | undefined, hasLasted: boolean): Loss => {
+  const isUntold = UNTOLD.includes(code)
+  const { code: closeCode, reason: text } = isUntold && bye ? bye : { code, reason }
   const action = closeAction(closeCode)
   return {
-    cause: { kind: kindOf(closeCode), closeCode, ...(text && { reason: text }) },
+    cause: {
+      kind: AUTH.includes(closeCode) ? 'auth' : [...UNTOLD, 1015].includes(closeCode) ? 'network' : 'server',
+      closeCode,
+      ...(text && { reason: text }),
+    },
     action,
-    scope: isServerWide(closeCode) ? 'server-wide' : 'ordinary',
-    error: new ChatError('closed', describe(closeCode, text), { closeCode, retryable: action !== 'stop' }),
+    scope: isServerWide(closeCode) || (isUntold && hasLasted) ? 'server-wide' : 'ordinary',
+    error: new ChatError('closed', `The connection was closed (${closeCode}${text && `: ${text}`}).`, {
+      closeCode,
+      retryable: action !== 'stop',
+    }),
   }
 }
 
@@ -41,29 +51,12 @@ export const lossOfClose = (code: number, reason: string, bye: Bye | undefined):
 export const localLoss = (
   kind: ConnectionCause['kind'],
   code: ChatErrorCode,
-  message: string,
-  thrown?: unknown,
+  reason: string,
+  action: Loss['action'] = 'retry',
+  cause?: unknown,
 ): Loss => ({
-  cause: { kind, reason: message },
-  action: 'retry',
-  scope: kind === 'heartbeat' || kind === 'wake' ? 'local' : 'ordinary',
-  error: new ChatError(code, message, { retryable: true, cause: thrown }),
+  cause: { kind, reason },
+  action,
+  scope: ['heartbeat', 'wake', 'user'].includes(kind) ? 'local' : 'ordinary',
+  error: new ChatError(code, reason, { retryable: action !== 'stop', cause }),
 })
-
-/** The same error once nobody tries any more. */
-export const final = (error: ChatError): ChatError =>
-  new ChatError(error.code, error.message, {
-    ...(error.closeCode !== undefined && { closeCode: error.closeCode }),
-    retryable: false,
-    cause: error.cause,
-  })
-
-const kindOf = (closeCode: number): ConnectionCause['kind'] => {
-  if (AUTH.has(closeCode)) return 'auth'
-  return UNTOLD.has(closeCode) || closeCode === 1015 ? 'network' : 'server'
-}
-
-const describe = (closeCode: number, reason: string): string => {
-  const text = CLOSE_CODES[closeCode]?.text ?? 'The server closed the connection.'
-  return `${text} (${closeCode}${reason ? `: ${reason}` : ''})`
-}

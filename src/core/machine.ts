@@ -8,6 +8,7 @@ import type { ConnectionState } from './session-types.ts'
  * - `probe`, `answered`: we ask whether the link lives; it does.
  * - `lost`: the link is gone, try again. `fatal`: gone, and trying again is useless.
  * - `due`: the wait is over. `suspect`: the browser says that we are offline.
+ * - `rest`: the page is put to sleep; nothing is tried until it wakes.
  * - `disconnect`: someone wants no connection.
  */
 export type MachineEvent =
@@ -20,16 +21,20 @@ export type MachineEvent =
   | 'fatal'
   | 'due'
   | 'suspect'
+  | 'rest'
   | 'disconnect'
+
+/** While there is a socket. */
+const UP = { connect: 'connecting', lost: 'waiting', fatal: 'failed', rest: 'waiting', disconnect: 'closed' } as const
 
 export const TABLE = {
   idle: { connect: 'connecting', disconnect: 'closed' },
-  connecting: { connect: 'connecting', opened: 'handshaking', lost: 'waiting', fatal: 'failed', disconnect: 'closed' },
-  handshaking: { connect: 'connecting', welcomed: 'connected', lost: 'waiting', fatal: 'failed', disconnect: 'closed' },
-  connected: { connect: 'connecting', probe: 'probing', lost: 'waiting', fatal: 'failed', disconnect: 'closed' },
-  probing: { connect: 'connecting', answered: 'connected', lost: 'waiting', fatal: 'failed', disconnect: 'closed' },
-  waiting: { connect: 'connecting', due: 'connecting', suspect: 'offline', disconnect: 'closed' },
-  offline: { connect: 'connecting', due: 'connecting', disconnect: 'closed' },
+  connecting: { ...UP, opened: 'handshaking' },
+  handshaking: { ...UP, welcomed: 'connected' },
+  connected: { ...UP, probe: 'probing' },
+  probing: { ...UP, answered: 'connected' },
+  waiting: { connect: 'connecting', due: 'connecting', suspect: 'offline', rest: 'waiting', disconnect: 'closed' },
+  offline: { connect: 'connecting', due: 'connecting', rest: 'waiting', disconnect: 'closed' },
   closed: { connect: 'connecting' },
   failed: { connect: 'connecting', disconnect: 'closed' },
 } as const satisfies Record<ConnectionState, Partial<Record<MachineEvent, ConnectionState>>>

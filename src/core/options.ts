@@ -4,11 +4,16 @@ import type { Dialect } from './dialect.ts'
 import type { ChatUser } from './domain.ts'
 import type { ConnectTransport } from './transport.ts'
 
+/** Milliseconds. What is left out is as the dialect says. */
 export interface HeartbeatOptions {
-  /** Milliseconds between our own pings; each also measures the round trip. @default 10000 */
+  /** Between our own pings; each also measures the round trip. On a link with more than 1 s of it at least 60000. @default 10000 */
   readonly interval?: number
-  /** How long an answer may take before the socket is replaced, in milliseconds. @default 5000 */
+  /** How long an answer may take before the socket is replaced. @default 5000 */
   readonly timeout?: number
+  /** Between our own pings while the page is hidden. @default 60000, or `interval` when that is longer */
+  readonly hiddenInterval?: number
+  /** The server promises to be heard within this span, which counts where it tells none itself. @default no promise */
+  readonly silence?: number
 }
 
 export interface ReconnectOptions {
@@ -23,6 +28,8 @@ export interface ReconnectOptions {
   readonly minDelay?: number
   /** Upper bound of any wait in milliseconds. @default 30000 */
   readonly maxDelay?: number
+  /** Upper bound of any wait while the page is hidden, in milliseconds. @default 300000, or `maxDelay` when that is longer */
+  readonly hiddenMaxDelay?: number
   /** A connection must last this long, in milliseconds, before the count starts anew. @default 5000 */
   readonly minUptime?: number
   /** Called when the tries are used up. */
@@ -45,7 +52,10 @@ export interface SessionOptions {
   readonly base?: string
   /** Offered sub-protocols besides the dialect's. @default [] */
   readonly protocols?: readonly string[]
-  /** Asked on every attempt. A rejection is retried with backoff. @default none */
+  /**
+   * Asked on every attempt, and before the token expires where the server tells when. A rejection is retried with
+   * backoff; one whose `code` is `'unauthorized'` is final until `open()`. @default none
+   */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>)
   readonly dialect: Dialect
   /** Who we are, until the server tells. @default unknown */
@@ -57,6 +67,8 @@ export interface SessionOptions {
   /** From the start of a try to the welcome, in milliseconds. @default 8000 */
   readonly connectTimeout?: number
   readonly outbox?: OutboxOptions
+  /** Ends the session for good when it is aborted. @default none */
+  readonly signal?: AbortSignal
   /** @default the browser's WebSocket */
   readonly transport?: ConnectTransport
   /** @default the system's clock */

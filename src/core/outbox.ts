@@ -1,163 +1,169 @@
 /**
- * Messages that wait to be stored. Values in, values out.
+ * Messages that wait to be stored, in the order of sending. Keeps books; knows neither wire nor time.
  * Within a room nothing overtakes: an entry never leaves while a later one of its room is under way.
  */
 import type { PendingMessage } from './domain.ts'
 
 export interface OutboxEntry extends PendingMessage {
-  /** Place in the order of sending; given by `enqueue` and `retry`. */
-  readonly order: number
+  /** `inflight`: handed to the wire, no answer yet. `failed`: refused for good, kept for `retry`. */
+  readonly phase: 'queued' | 'inflight' | 'failed'
+  /** It was handed to the wire before. */
+  readonly wasSent: boolean
   /** An earlier try was not answered, so the server may have it already. */
   readonly isUnconfirmed: boolean
 }
 
-export interface Outbox {
-  /** In order. */
-  readonly queued: readonly OutboxEntry[]
-  /** Handed to the wire, no answer yet; in order. */
-  readonly inflight: readonly OutboxEntry[]
-  /** Refused for good, kept for `retry`; the oldest first. */
-  readonly failed: readonly OutboxEntry[]
-  /** UTF-16 code units of text in `queued` and `inflight`. */
-  readonly size: number
-  readonly nextOrder: number
-}
-
 export interface OutboxCaps {
+  /** Messages that may wait, and failed ones that are kept. */
   readonly maxCount: number
+  /** UTF-16 code units of text that may wait. */
   readonly maxSize: number
 }
 
-export type Enqueued =
-  | { readonly ok: true; readonly box: Outbox }
-  | { readonly ok: false; readonly reason: 'full' | 'too-large' }
-
-/** The outbox after an operation on one entry, and the entry if there was one. */
-export interface Changed {
-  readonly box: Outbox
-  readonly entry: OutboxEntry | undefined
+export interface Outbox {
+  /** Messages without an ack. */
+  readonly pendingCount: number
+  /** UTF-16 code units of text in them. */
+  readonly size: number
+  entries(): Iterable<OutboxEntry>
+  get(clientId: string): OutboxEntry | undefined
+  hasPending(room: string): boolean
+  /** @returns why there is no place; the message is then kept as failed when it is small enough to be tried again */
+  enqueue(message: PendingMessage): 'full' | 'too-large' | undefined
+  /** The entry that may leave next. */
+  next(window: number, isOpenRoom: (room: string) => boolean): OutboxEntry | undefined
+  sent(clientId: string): void
+  /** Refused for now: it goes again, before everything that came later. @returns what was under way */
+  requeue(clientId: string): OutboxEntry | undefined
+  /** The link broke: what had no answer goes again, under the same id. @returns those */
+  requeueUnacked(): readonly OutboxEntry[]
+  /** The server has it, or an event showed that it does. @returns what waited */
+  ack(clientId: string): OutboxEntry | undefined
+  /** Keeps a message as failed, whether it waited or is new, and forgets the oldest failed one when they are too many. */
+  fail(message: PendingMessage): void
+  /** A failed message goes to the end of the queue under its old id. @returns it, when there was a place */
+  retry(clientId: string): OutboxEntry | undefined
+  /** Takes back what the server cannot have: queued and never handed to the wire, or refused. */
+  cancel(clientId: string): OutboxEntry | undefined
 }
 
-export const EMPTY_OUTBOX: Outbox = { queued: [], inflight: [], failed: [], size: 0, nextOrder: 0 }
+export const createOutbox = ({ maxCount, maxSize }: OutboxCaps): Outbox => {
+  // A map keeps the order of insertion, and changing an entry keeps its place.
+  const all = new Map<string, OutboxEntry>()
+  let size = 0
+  let failed = 0
+  let inflight = 0
 
-/** Messages without an ack. */
-export const pendingCount = (box: Outbox): number => box.queued.length + box.inflight.length
-
-export const hasPending = (box: Outbox, room: string): boolean =>
-  box.inflight.some((e) => e.room === room) || box.queued.some((e) => e.room === room)
-
-export const enqueue = (box: Outbox, message: PendingMessage, caps: OutboxCaps): Enqueued => {
-  const { length } = message.body
-  if (length > caps.maxSize) return { ok: false, reason: 'too-large' }
-  if (pendingCount(box) >= caps.maxCount || box.size + length > caps.maxSize) return { ok: false, reason: 'full' }
-  const entry: OutboxEntry = { ...message, order: box.nextOrder, isUnconfirmed: false }
-  return {
-    ok: true,
-    box: { ...box, queued: [...box.queued, entry], size: box.size + length, nextOrder: box.nextOrder + 1 },
+  const count = ({ phase, body }: OutboxEntry, by: 1 | -1): void => {
+    if (phase === 'failed') failed += by
+    else size += by * body.length
+    if (phase === 'inflight') inflight += by
   }
-}
 
-/** Keeps a message that found no place, so that what a person wrote is not lost. */
-export const keepFailed = (box: Outbox, message: PendingMessage, maxFailed: number): Outbox => {
-  const entry: OutboxEntry = { ...message, order: box.nextOrder, isUnconfirmed: false }
-  return { ...box, failed: [...box.failed, entry].slice(-maxFailed), nextOrder: box.nextOrder + 1 }
-}
-
-/** The entry that may leave next, if any. */
-export const next = (
-  box: Outbox,
-  window: number,
-  isOpenRoom: (room: string) => boolean,
-): OutboxEntry | undefined => {
-  if (box.inflight.length >= window) return undefined
-  const blocked = new Set<string>()
-  for (const entry of box.queued) {
-    if (blocked.has(entry.room)) continue
-    const isFree = isOpenRoom(entry.room) && !box.inflight.some((e) => e.room === entry.room && e.order > entry.order)
-    if (isFree) return entry
-    blocked.add(entry.room)
+  const put = (entry: OutboxEntry): OutboxEntry => {
+    take(all.get(entry.clientId), true)
+    all.set(entry.clientId, entry)
+    count(entry, 1)
+    return entry
   }
-  return undefined
-}
 
-export const markSent = (box: Outbox, clientId: string): Outbox => {
-  const entry = find(box.queued, clientId)
-  if (!entry) return box
-  return { ...box, queued: without(box.queued, entry), inflight: insert(box.inflight, entry) }
-}
+  /** @param keepPlace it is about to be put again */
+  const take = (entry: OutboxEntry | undefined, keepPlace = false): OutboxEntry | undefined => {
+    if (!entry) return undefined
+    if (!keepPlace) all.delete(entry.clientId)
+    count(entry, -1)
+    return entry
+  }
 
-/** The server has it, or an event showed that it does. An unknown id changes nothing. */
-export const ack = (box: Outbox, clientId: string): Changed => {
-  const inflight = find(box.inflight, clientId)
-  if (inflight) return { box: { ...shrink(box, inflight), inflight: without(box.inflight, inflight) }, entry: inflight }
-  const queued = find(box.queued, clientId)
-  if (queued) return { box: { ...shrink(box, queued), queued: without(box.queued, queued) }, entry: queued }
-  const failed = find(box.failed, clientId)
-  if (failed) return { box: { ...box, failed: without(box.failed, failed) }, entry: failed }
-  return { box, entry: undefined }
-}
+  const isOf = (clientId: string, phase: OutboxEntry['phase']): OutboxEntry | undefined => {
+    const entry = all.get(clientId)
+    return entry?.phase === phase ? entry : undefined
+  }
 
-/** Refused for now: back to its place in the queue. */
-export const requeue = (box: Outbox, clientId: string): Changed => {
-  const entry = find(box.inflight, clientId)
-  if (!entry) return { box, entry }
-  return { box: { ...box, inflight: without(box.inflight, entry), queued: insert(box.queued, entry) }, entry }
-}
+  const noPlace = ({ length }: string): 'full' | 'too-large' | undefined => {
+    if (length > maxSize) return 'too-large'
+    return all.size - failed >= maxCount || size + length > maxSize ? 'full' : undefined
+  }
 
-/** Refused for good: kept for `retry`. */
-export const refuse = (box: Outbox, clientId: string, maxFailed: number): Changed => {
-  const entry = find(box.inflight, clientId) ?? find(box.queued, clientId)
-  if (!entry) return { box, entry }
+  const add = (message: PendingMessage): OutboxEntry =>
+    put({ ...message, phase: 'queued', wasSent: false, isUnconfirmed: false })
+
+  const fail: Outbox['fail'] = (message) => {
+    put({ wasSent: false, isUnconfirmed: false, ...message, phase: 'failed' })
+    if (failed <= maxCount) return
+    for (const entry of all.values()) {
+      if (entry.phase !== 'failed') continue
+      take(entry)
+      return
+    }
+  }
+
   return {
-    box: {
-      ...shrink(box, entry),
-      inflight: without(box.inflight, entry),
-      queued: without(box.queued, entry),
-      failed: [...box.failed, entry].slice(-maxFailed),
+    get pendingCount() {
+      return all.size - failed
     },
-    entry,
+    get size() {
+      return size
+    },
+    entries: () => all.values(),
+    get: (clientId) => all.get(clientId),
+    hasPending(room) {
+      for (const entry of all.values()) if (entry.room === room && entry.phase !== 'failed') return true
+      return false
+    },
+    enqueue(message) {
+      const reason = noPlace(message.body)
+      if (!reason) add(message)
+      else if (reason === 'full') fail(message)
+      return reason
+    },
+    next(window, isOpenRoom) {
+      if (inflight >= window) return undefined
+      const blocked = new Set<string>()
+      for (const entry of all.values()) {
+        const { room, phase } = entry
+        if (phase !== 'queued' || blocked.has(room)) continue
+        if (isOpenRoom(room) && !(entry.wasSent && hasLaterInflight(all, entry))) return entry
+        blocked.add(room)
+      }
+      return undefined
+    },
+    sent(clientId) {
+      const entry = isOf(clientId, 'queued')
+      if (entry) put({ ...entry, phase: 'inflight', wasSent: true })
+    },
+    requeue(clientId) {
+      const entry = isOf(clientId, 'inflight')
+      return entry && put({ ...entry, phase: 'queued' })
+    },
+    requeueUnacked: () =>
+      [...all.values()]
+        .filter(({ phase }) => phase === 'inflight')
+        .map((entry) => put({ ...entry, phase: 'queued', isUnconfirmed: true })),
+    ack(clientId) {
+      const entry = all.get(clientId)
+      return entry?.phase === 'failed' ? undefined : take(entry)
+    },
+    fail,
+    retry(clientId) {
+      const entry = isOf(clientId, 'failed')
+      if (!entry || noPlace(entry.body)) return undefined
+      take(entry)
+      return add(entry)
+    },
+    cancel(clientId) {
+      const entry = all.get(clientId)
+      const isBeyondUs = entry?.phase === 'inflight' || (entry?.phase === 'queued' && entry.isUnconfirmed)
+      return isBeyondUs ? undefined : take(entry)
+    },
   }
 }
 
-/** The link broke: what had no answer goes again, under the same id, before everything that came later. */
-export const requeueUnacked = (box: Outbox): { readonly box: Outbox; readonly unconfirmed: readonly OutboxEntry[] } => {
-  if (box.inflight.length === 0) return { box, unconfirmed: [] }
-  const unconfirmed = box.inflight.map((e) => ({ ...e, isUnconfirmed: true }))
-  const queued = [...unconfirmed, ...box.queued].sort((a, b) => a.order - b.order)
-  return { box: { ...box, queued, inflight: [] }, unconfirmed }
-}
-
-/** A failed message goes to the end of the queue under its old id. */
-export const retry = (box: Outbox, clientId: string, caps: OutboxCaps): Changed => {
-  const entry = find(box.failed, clientId)
-  if (!entry) return { box, entry }
-  const result = enqueue({ ...box, failed: without(box.failed, entry) }, entry, caps)
-  return result.ok ? { box: result.box, entry } : { box, entry: undefined }
-}
-
-/** Takes back what the server cannot have: queued and never handed to the wire, or refused. */
-export const cancel = (box: Outbox, clientId: string): Changed => {
-  const entry = find(box.queued, clientId)
-  if (entry) {
-    return entry.isUnconfirmed
-      ? { box, entry: undefined }
-      : { box: { ...shrink(box, entry), queued: without(box.queued, entry) }, entry }
+const hasLaterInflight = (all: ReadonlyMap<string, OutboxEntry>, { clientId, room }: OutboxEntry): boolean => {
+  let isLater = false
+  for (const entry of all.values()) {
+    if (isLater && entry.phase === 'inflight' && entry.room === room) return true
+    isLater ||= entry.clientId === clientId
   }
-  const failed = find(box.failed, clientId)
-  return failed ? { box: { ...box, failed: without(box.failed, failed) }, entry: failed } : { box, entry: undefined }
+  return false
 }
-
-const find = (list: readonly OutboxEntry[], clientId: string): OutboxEntry | undefined =>
-  list.find((e) => e.clientId === clientId)
-
-const without = (list: readonly OutboxEntry[], entry: OutboxEntry): readonly OutboxEntry[] => {
-  const index = list.indexOf(entry)
-  return index < 0 ? list : list.toSpliced(index, 1)
-}
-
-const insert = (list: readonly OutboxEntry[], entry: OutboxEntry): readonly OutboxEntry[] => {
-  const index = list.findIndex((e) => e.order > entry.order)
-  return index < 0 ? [...list, entry] : list.toSpliced(index, 0, entry)
-}
-
-const shrink = (box: Outbox, entry: OutboxEntry): Outbox => ({ ...box, size: box.size - entry.body.length })

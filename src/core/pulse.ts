@@ -1,87 +1,99 @@
 /** Drives the heartbeat of one connection: what to ask the wire, and what the round trip was. */
-import type { Inbound } from './dialect.ts'
-import { asked, check, heard, openTimes, type HeartbeatAnswer, type HeartbeatPolicy } from './heartbeat.ts'
+import { asked, check, heard, type HeartbeatAnswer, type HeartbeatPolicy, type HeartbeatTimes } from './heartbeat.ts'
 import type { SessionContext } from './session-context.ts'
 
-type Welcome = Extract<Inbound, { type: 'welcome' }>
-
 export interface Pulse {
-  /** A connection begins. */
-  start(welcome: Welcome | undefined): void
+  /** A connection begins. @param silenceMs within which the server promised to be heard @param roundTripMs of the greeting */
+  start(silenceMs: number, roundTripMs: number | undefined): void
   heard(): void
   pong(n: number | undefined): void
   /** Asks the wire now, whatever the schedule says. @returns false when it has no word for it */
   probe(): boolean
-  /** Looks at the clock; pings when that is due. @param answerMs shorter patience, while probing */
-  look(answerMs?: number): HeartbeatAnswer
+  /** Looks at the clock; pings when that is due. */
+  look(isProbing: boolean): HeartbeatAnswer
 }
-
-/** How long a probe waits for any sign of life, in milliseconds. */
-export const PROBE_MS = 2_500
-
-// A new round trip counts this much against the past.
-const SMOOTHING = 0.3
-
-/** Whether a frame only kept the link alive. */
-export const isBeat = (inbound: Inbound): boolean =>
-  inbound.type === 'pong' || inbound.type === 'reply' || inbound.type === 'tops'
 
 export interface PulsePort {
   /** Hands a ping to the wire. */
   ping(n: number): void
   /** Whether the dialect has a word for it. */
   canPing(): boolean
+  isHidden(): boolean
 }
 
-export const createPulse = (context: SessionContext, { ping, canPing }: PulsePort): Pulse => {
-  const { options, patch } = context
-  const { clock, heartbeat } = options
-  let times = openTimes(0)
-  let policy: HeartbeatPolicy = { intervalMs: Infinity, answerMs: Infinity, silenceMs: Infinity, canPing: false }
+/** How long a probe waits for any sign of life, in milliseconds. */
+export const PROBE_MS = 2_500
+
+/** A link whose round trip takes longer than this is asked less often, in milliseconds. */
+export const SLOW_MS = 1_000
+
+/** Shortest pause between pings on a slow link, in milliseconds. */
+const SLOW_INTERVAL_MS = 60_000
+
+// A new round trip counts this much against the past.
+const SMOOTHING = 0.3
+
+export const createPulse = (context: SessionContext, port: PulsePort): Pulse => {
+  const { options, patch, snapshot } = context
+  const { clock, heartbeat, random } = options
+  const now = clock.monotonic
+  let times: HeartbeatTimes
+  let canPing: boolean
+  let silenceMs: number
   let n = 0
   let sentAt: number | undefined
 
+  const policy = (isProbing = false): HeartbeatPolicy => {
+    const isSlow = (snapshot().latencyMs ?? 0) > SLOW_MS
+    const { interval = Infinity, hiddenInterval = Infinity, timeout = Infinity } = heartbeat ?? {}
+    return {
+      intervalMs: Math.max(port.isHidden() ? hiddenInterval : interval, isSlow ? SLOW_INTERVAL_MS : 0),
+      answerMs: isProbing ? PROBE_MS : timeout,
+      silenceMs: isProbing ? Infinity : silenceMs,
+      canPing,
+    }
+  }
+
   const send = (): void => {
-    n += 1
-    sentAt = clock.monotonic()
+    sentAt = now()
     patch({ heartbeat: 'waiting' })
-    ping(n)
+    port.ping(++n)
+  }
+
+  const measured = (roundTripMs: number): void => {
+    const before = snapshot().latencyMs ?? roundTripMs
+    patch({ latencyMs: Math.round((before + SMOOTHING * (roundTripMs - before)) * 10) / 10 })
   }
 
   return {
-    start(welcome) {
-      times = openTimes(clock.monotonic())
+    start(promiseMs, roundTripMs) {
       sentAt = undefined
-      patch({ heartbeat: 'idle' })
-      policy = {
-        intervalMs: heartbeat?.interval ?? Infinity,
-        answerMs: heartbeat?.timeout ?? Infinity,
-        silenceMs: heartbeat ? (welcome?.heartbeat ? Math.max(1, welcome.heartbeat.timeoutMs) : heartbeat.silence) : Infinity,
-        canPing: canPing(),
-      }
+      canPing = port.canPing()
+      silenceMs = heartbeat ? promiseMs : Infinity
+      if (roundTripMs !== undefined) measured(roundTripMs)
+      const firstMs = heartbeat?.first === 'now' ? 0 : policy().intervalMs * random()
+      times = { heardAt: now(), pingAt: now() + (firstMs || 0) }
     },
     heard() {
-      times = heard(times, clock.monotonic())
-      if (context.snapshot().heartbeat === 'waiting') patch({ heartbeat: 'answered' })
+      const isAnswer = times.askedAt !== undefined
+      times = heard(times, now(), isAnswer && heartbeat?.pause ? now() + policy().intervalMs : undefined)
+      if (isAnswer) patch({ heartbeat: 'answered' })
     },
-    pong(answered) {
-      if (sentAt === undefined || (answered !== undefined && answered !== n)) return
-      const roundTripMs = Math.max(0, clock.monotonic() - sentAt)
+    pong(answered = n) {
+      if (sentAt === undefined || answered !== n) return
+      const roundTripMs = Math.max(0, now() - sentAt)
       sentAt = undefined
-      const before = context.snapshot().latencyMs
-      const smoothed = before === undefined ? roundTripMs : before + SMOOTHING * (roundTripMs - before)
-      patch({ latencyMs: Math.round(smoothed * 10) / 10 })
+      measured(roundTripMs)
       context.emit('latency', { roundTripMs, at: clock.now() })
     },
     probe() {
-      if (!policy.canPing) return false
-      times = asked(times, clock.monotonic())
+      if (!canPing) return false
+      times = { ...asked(times, policy(), now()), dueAt: undefined }
       send()
       return true
     },
-    look(answerMs) {
-      const patience = answerMs === undefined ? policy : { ...policy, answerMs, silenceMs: Infinity }
-      const answer = check(times, patience, clock.monotonic())
+    look(isProbing) {
+      const answer = check(times, policy(isProbing), now())
       times = answer.times
       if (answer.verdict === 'ping') send()
       return answer

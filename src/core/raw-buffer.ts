@@ -1,29 +1,35 @@
 /** Raw data that waits for a socket. */
-export type RawData = string | ArrayBuffer | Blob
+import type { WireData } from './dialect.ts'
 
 export interface RawBuffer {
   /** @returns whether an open socket took it */
-  send(data: RawData, useBuffer: boolean): boolean
+  send(data: WireData, useBuffer: boolean): boolean
   flush(): void
   clear(): void
 }
 
-/** @param transmit hands data to an open socket; false when there is none */
-export const createRawBuffer = (transmit: (data: RawData) => boolean): RawBuffer => {
-  let waiting: readonly RawData[] = []
+export interface RawPort {
+  /** Hands data to an open socket; false when there is none. */
+  transmit(data: WireData): boolean
+  /** There is no place for more; this one is lost. */
+  full(): void
+}
+
+/** @param maxCount how much may wait; what comes later is refused, because what waits came first */
+export const createRawBuffer = (maxCount: number, port: RawPort): RawBuffer => {
+  let waiting: WireData[] = []
   const flush = (): void => {
-    let taken = 0
-    for (const data of waiting) {
-      if (!transmit(data)) break
-      taken++
-    }
-    waiting = waiting.slice(taken)
+    const sent = waiting.findIndex((data) => !port.transmit(data))
+    waiting = sent < 0 ? [] : waiting.slice(sent)
   }
   return {
     send(data, useBuffer) {
       flush()
-      if (waiting.length === 0 && transmit(data)) return true
-      if (useBuffer) waiting = [...waiting, data]
+      if (!waiting.length && port.transmit(data)) return true
+      if (useBuffer) {
+        if (waiting.length < maxCount) waiting.push(data)
+        else port.full()
+      }
       return false
     },
     flush,

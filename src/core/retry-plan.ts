@@ -11,43 +11,35 @@ export interface RetryHistory {
   readonly bye: Bye | undefined
   /** On the clock that only grows. */
   readonly now: number
+  readonly isHidden: boolean
 }
 
 /**
- * - `wait`: come back after `delayMs`.
+ * - a number: come back after so many milliseconds.
  * - `useless`: trying again cannot help.
  * - `used-up`: as many tries as the user wanted.
  * - `unwanted`: the user wants no tries.
  */
-export type RetryPlan =
-  | { readonly outcome: 'wait'; readonly delayMs: number }
-  | { readonly outcome: 'useless' | 'used-up' | 'unwanted' }
+export type RetryPlan = number | 'useless' | 'used-up' | 'unwanted'
 
 export const planRetry = (
-  loss: Loss,
-  history: RetryHistory,
+  { action, scope }: Loss,
+  { attempts, hasRefreshed, bye, now, isHidden }: RetryHistory,
   reconnect: ResolvedReconnect | undefined,
   random: number,
 ): RetryPlan => {
-  if (loss.action === 'stop' || (loss.action === 'refresh' && history.hasRefreshed)) return { outcome: 'useless' }
-  if (!reconnect) return { outcome: 'unwanted' }
-  if (!reconnect.mayRetry(history.attempts)) return { outcome: 'used-up' }
-  return { outcome: 'wait', delayMs: delayAfter(loss, history, reconnect, random) }
-}
-
-const delayAfter = (loss: Loss, history: RetryHistory, reconnect: ResolvedReconnect, random: number): number => {
-  const { attempts, bye, now } = history
-  const { delay, minDelay, maxDelay } = reconnect
-  const window = bye && windowOf(bye, now)
-  if (!window && delay !== undefined) {
-    return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
-  }
-  const scope = loss.action === 'refresh' ? 'local' : loss.scope
-  return nextDelay({ attempt: attempts, scope, window }, { minDelay, maxDelay }, random)
-}
-
-/** What is left of the announced window; nothing when it has passed, and with it the farewell. */
-const windowOf = (bye: Bye, now: number): readonly [number, number] | undefined => {
-  const goneMs = now - bye.at
-  return bye.afterMs[1] > goneMs ? [bye.afterMs[0] - goneMs, bye.afterMs[1] - goneMs] : undefined
+  const isRefresh = action === 'refresh'
+  if (action === 'stop' || (isRefresh && hasRefreshed)) return 'useless'
+  if (!reconnect) return 'unwanted'
+  const { mayRetry, delay, minDelay, maxDelay, hiddenMaxDelay } = reconnect
+  if (!mayRetry(attempts)) return 'used-up'
+  // What is left of an announced window; nothing when it has passed, and with it the farewell.
+  const goneMs = bye ? now - bye.at : Infinity
+  const window = bye && bye.afterMs[1] > goneMs ? bye.afterMs.map((ms) => ms - goneMs) : undefined
+  if (!window && delay !== undefined) return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
+  return nextDelay(
+    { attempt: attempts, scope: isRefresh ? 'local' : scope, window },
+    { minDelay, maxDelay: isHidden ? hiddenMaxDelay : maxDelay },
+    random,
+  )
 }

@@ -1,6 +1,7 @@
 /** What the parts of a session share: one queue of events, one snapshot, one notion of time. */
-import { ChatError } from './errors.ts'
+import { MAX_TIMER_MS } from './backoff.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
+import { ChatError } from './errors.ts'
 import type { ResolvedOptions } from './session-options.ts'
 import type { SessionEvent, SessionEventMap, SessionSnapshot, Unsubscribe } from './session-types.ts'
 
@@ -23,32 +24,32 @@ export interface SessionContext {
   silence(): void
 }
 
-const MAX_TIMER_MS = 2_147_483_647
-
 export const createContext = (options: ResolvedOptions): SessionContext => {
   const { clock } = options
-  let current = initialSnapshot(options)
+  let current: SessionSnapshot = initialSnapshot(options)
   let told = current
   let isBusy = false
   let queue: (() => void)[] = []
 
-  const onThrow = (event: PropertyKey, thrown: unknown): void => {
-    // A broken `error` listener would otherwise be told of itself for ever.
-    if (event === 'error') return
-    context.emit('error', new ChatError('listener_failed', `A listener of "${String(event)}" threw.`, { cause: thrown }))
+  const emit: SessionContext['emit'] = (event, payload) => {
+    queue.push(() => {
+      events.emit(event, payload as (SessionEventMap & { snapshot: SessionSnapshot })[typeof event])
+    })
   }
-  const events = createEmitter<SessionEventMap>(onThrow)
-  const watchers = createEmitter<{ snapshot: SessionSnapshot }>(onThrow)
+  const events = createEmitter<SessionEventMap & { snapshot: SessionSnapshot }>((event, cause) => {
+    // A broken `error` listener would otherwise be told of itself for ever.
+    if (event !== 'error') emit('error', new ChatError('listener_failed', `A listener of "${event}" threw.`, { cause }))
+  })
 
   const tellSnapshot = (): void => {
     if (told === current) return
     told = current
-    watchers.emit('snapshot', current)
+    events.emit('snapshot', current)
   }
 
   const settle = (): void => {
     tellSnapshot()
-    while (queue.length > 0) {
+    while (queue.length) {
       const batch = queue
       queue = []
       for (const tell of batch) tell()
@@ -56,52 +57,48 @@ export const createContext = (options: ResolvedOptions): SessionContext => {
     }
   }
 
-  const context: SessionContext = {
+  const run: SessionContext['run'] = (work) => {
+    if (isBusy) return work()
+    isBusy = true
+    try {
+      return work()
+    } finally {
+      try {
+        settle()
+      } finally {
+        isBusy = false
+      }
+    }
+  }
+
+  return {
     options,
     snapshot: () => current,
     patch(changes) {
       const keys = Object.keys(changes) as (keyof SessionSnapshot)[]
       if (keys.some((key) => !Object.is(current[key], changes[key]))) current = { ...current, ...changes }
     },
-    emit(event, payload) {
-      queue.push(() => {
-        events.emit(event, payload)
-      })
-    },
-    run(work) {
-      if (isBusy) return work()
-      isBusy = true
-      try {
-        return work()
-      } finally {
-        try {
-          settle()
-        } finally {
-          isBusy = false
-        }
-      }
-    },
+    emit,
+    run,
     after(ms, work) {
       const handle = clock.setTimeout(() => {
-        context.run(work)
+        run(work)
       }, Math.min(Math.max(0, ms), MAX_TIMER_MS))
       return () => {
         clock.clearTimeout(handle)
       }
     },
     on: events.on,
-    subscribe: (listener) => watchers.on('snapshot', listener),
+    subscribe: (listener) => events.on('snapshot', listener),
     silence() {
       queue = []
       told = current
       events.clear()
-      watchers.clear()
     },
   }
-  return context
 }
 
-const initialSnapshot = (options: ResolvedOptions): SessionSnapshot => ({
+const initialSnapshot = ({ user }: ResolvedOptions): SessionSnapshot => ({
   state: 'idle',
   cause: undefined,
   attempt: 0,
@@ -111,7 +108,7 @@ const initialSnapshot = (options: ResolvedOptions): SessionSnapshot => ({
   lastReceivedAt: undefined,
   pendingCount: 0,
   heartbeat: 'idle',
-  user: options.user,
+  user,
   rooms: [],
   maxLength: undefined,
   badFrames: 0,

@@ -4,16 +4,16 @@ import type { HistoryPage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { accept, dropHeld, EMPTY_INBOX, resume, skipTo, type Inbox } from './inbox.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
-import { createRequests, noAnswer } from './session-requests.ts'
+import { createRequests } from './session-requests.ts'
 
 export interface RoomsPort {
-  isReady(): boolean
+  readonly isReady: boolean
   /** Says something to a connected server; false when there is none. */
   say(command: Command): boolean
   /** Whether messages of ours wait for this room. */
   hasPending(room: string): boolean
   /** The room may be sent to from now on. */
-  entered(room: string): void
+  entered(): void
   /** The room cannot be entered. */
   denied(room: string, error: ChatError): void
 }
@@ -28,7 +28,7 @@ export interface Rooms {
   isEntered(room: string): boolean
   /** The one that was entered first, `''` without any. */
   first(): string
-  history(room: string, options: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>
+  history(room: string, range: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<Result<HistoryPage>>
   /** Connected: enters all again. */
   ready(): void
   lost(): void
@@ -44,13 +44,11 @@ interface Room {
   /** Newest seq that the server told of. */
   top: number
   isPulling: boolean
-  cancelRetry: Cancel | undefined
+  cancelRetry?: Cancel
 }
 
-type Request =
-  | { readonly kind: 'enter'; readonly room: Room }
-  | { readonly kind: 'pull'; readonly room: Room }
-  | { readonly kind: 'history'; readonly name: string; readonly settle: (result: Result<HistoryPage>) => void }
+type Entered = Extract<Inbound, { type: 'entered' }>
+type Page = Extract<Inbound, { type: 'page' }>
 
 const RETRY_MS = 1_000
 
@@ -58,49 +56,55 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const { emit, options } = context
   const { capabilities } = options.dialect
   const rooms = new Map<string, Room>()
-  const requests = createRequests<Request>(context, (request) => {
-    const name = request.kind === 'history' ? request.name : request.room.name
-    refused(request, noAnswer(request.kind === 'enter' ? 'the request to enter' : 'a request for history', name), RETRY_MS)
-  })
+  const { ask, answer, lost } = createRequests(context, port.say)
 
-  const make = (name: string): Room => {
-    const room: Room = {
-      name,
-      refs: 0,
-      phase: 'out',
-      inbox: EMPTY_INBOX,
-      top: 0,
-      isPulling: false,
-      cancelRetry: undefined,
-    }
+  const roomOf = (name: string): Room => {
+    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: EMPTY_INBOX, top: 0, isPulling: false }
     rooms.set(name, room)
     return room
   }
+  const first = (): string => rooms.keys().next().value ?? ''
+  const isKnown = (room: Room): boolean => rooms.get(room.name) === room
 
   const join = (room: Room): void => {
+    const { name, phase } = room
     room.cancelRetry?.()
-    room.cancelRetry = undefined
-    if (room.phase === 'entering' || room.phase === 'in') return
+    if (!port.isReady || phase === 'entering' || phase === 'in') return
     if (!capabilities.rooms) {
       // Nobody answers, so the word is enough; where there is none, the connection is the room.
-      if (port.isReady()) {
-        room.phase = 'in'
-        port.say({ type: 'enter', id: requests.nextId(), room: room.name, since: undefined })
-      }
+      room.phase = 'in'
+      port.say({ type: 'enter', id: 0, room: name, since: undefined })
       return
     }
-    const id = requests.open({ kind: 'enter', room })
     room.phase = 'entering'
-    if (port.say({ type: 'enter', id, room: room.name, since: room.inbox.cursor })) return
-    requests.take(id)
-    room.phase = 'out'
+    ask(name, (id) => ({ type: 'enter', id, room: name, since: room.inbox.cursor }), {
+      answered(frame) {
+        if (isKnown(room)) entered(frame as Entered, room)
+      },
+      failed(error, afterMs) {
+        if (!isKnown(room)) return
+        room.phase = error.retryable ? 'out' : 'denied'
+        if (error.code === 'not_connected') return
+        emit('error', error)
+        if (error.retryable) retryIn(room, join, afterMs)
+        else port.denied(name, error)
+      },
+    })
   }
 
-  const drop = (room: Room): void => {
+  const retryIn = (room: Room, work: (room: Room) => void, ms = RETRY_MS): void => {
     room.cancelRetry?.()
-    rooms.delete(room.name)
-    if (room.phase !== 'denied') port.say({ type: 'leave', id: requests.nextId(), room: room.name })
-    emit('left', { room: room.name })
+    room.cancelRetry = context.after(ms, () => work(room))
+  }
+
+  /** Leaves when nobody is there and nothing waits. */
+  const release = (name: string): void => {
+    const room = rooms.get(name)
+    if (!room || room.refs || port.hasPending(name)) return
+    room.cancelRetry?.()
+    rooms.delete(name)
+    if (room.phase !== 'denied') port.say({ type: 'leave', id: 0, room: name })
+    emit('left', { room: name })
   }
 
   const apply = (room: Room, step: { readonly inbox: Inbox; readonly apply: readonly ReceivedMessage[] }): void => {
@@ -108,20 +112,33 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     for (const message of step.apply) emit('message', message)
   }
 
-  const newest = (room: Room): number => Math.max(room.top, room.inbox.held.at(-1)?.seq ?? 0)
-
+  /** Fetches what is missing. */
   const pull = (room: Room): void => {
-    const { cursor } = room.inbox
-    if (room.isPulling || room.phase !== 'in' || !cursor || cursor.seq >= newest(room)) return
+    const { cursor, held } = room.inbox
+    const newest = Math.max(room.top, held.at(-1)?.seq ?? 0)
+    if (room.isPulling || room.phase !== 'in' || !cursor || cursor.seq >= newest) return
     if (!capabilities.history) {
       giveUp(room)
       return
     }
-    const id = requests.open({ kind: 'pull', room })
     room.isPulling = true
-    if (port.say({ type: 'history', id, room: room.name, after: cursor.seq })) return
-    requests.take(id)
-    room.isPulling = false
+    ask(room.name, (id) => ({ type: 'history', id, room: room.name, after: cursor.seq }), {
+      answered(frame) {
+        const { epoch, messages } = frame as Page
+        room.isPulling = false
+        if (!isKnown(room) || room.inbox.cursor?.epoch !== epoch) return
+        const before = room.inbox.cursor.seq
+        for (const message of messages) apply(room, accept(room.inbox, message))
+        if (room.inbox.cursor.seq === before && before < newest) giveUp(room)
+        else pull(room)
+      },
+      failed(error, afterMs) {
+        room.isPulling = false
+        if (!isKnown(room) || error.code === 'not_connected') return
+        if (error.retryable && error.code !== 'request_timeout') retryIn(room, pull, afterMs)
+        else giveUp(room)
+      },
+    })
   }
 
   /** What is missing cannot be had: say so and go on. */
@@ -132,8 +149,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     pull(room)
   }
 
-  const entered = (frame: Extract<Inbound, { type: 'entered' }>, room: Room): void => {
-    const { snapshot, messages } = frame
+  const entered = ({ snapshot, messages }: Entered, room: Room): void => {
     const resumed = resume(room.inbox, snapshot, messages)
     room.phase = 'in'
     room.top = snapshot.top
@@ -141,156 +157,89 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     if (resumed.gapUntil !== undefined) emit('gap', { room: room.name, until: resumed.gapUntil })
     apply(room, resumed)
     pull(room)
-    port.entered(room.name)
-  }
-
-  const pulled = (frame: Extract<Inbound, { type: 'page' }>, room: Room): void => {
-    room.isPulling = false
-    const { cursor } = room.inbox
-    if (!cursor || cursor.epoch !== frame.epoch) return
-    for (const message of frame.messages) apply(room, accept(room.inbox, message))
-    if (room.inbox.cursor?.seq === cursor.seq && cursor.seq < newest(room)) giveUp(room)
-    else pull(room)
-  }
-
-  const refused = (request: Request, error: ChatError, afterMs: number | undefined): void => {
-    if (request.kind === 'history') {
-      request.settle({ ok: false, error })
-      return
-    }
-    const { room } = request
-    if (rooms.get(room.name) !== room) return
-    const mayRetry = error.retryable
-    if (request.kind === 'enter') {
-      room.phase = mayRetry ? 'out' : 'denied'
-      emit('error', error)
-      if (!mayRetry) port.denied(room.name, error)
-    } else {
-      room.isPulling = false
-      if (!mayRetry || error.code === 'request_timeout') {
-        giveUp(room)
-        return
-      }
-    }
-    if (!mayRetry) return
-    room.cancelRetry?.()
-    room.cancelRetry = context.after(afterMs ?? RETRY_MS, () => {
-      room.cancelRetry = undefined
-      if (request.kind === 'enter') join(room)
-      else pull(room)
-    })
-  }
-
-  const first = (): string => rooms.keys().next().value ?? ''
-
-  const isOurs = (name: string): boolean => !capabilities.rooms || rooms.has(name)
-
-  const message = (incoming: ReceivedMessage): void => {
-    const room = rooms.get(incoming.room) ?? (capabilities.rooms ? undefined : make(incoming.room))
-    if (!room) return
-    apply(room, accept(room.inbox, incoming))
-    pull(room)
+    port.entered()
   }
 
   const told = (name: string, top: number): void => {
     const room = rooms.get(name)
-    if (!room || room.phase !== 'in') return
+    if (room?.phase !== 'in') return
     room.top = Math.max(room.top, top)
     pull(room)
   }
 
-  const answer = (id: number, use: (request: Request) => void): true => {
-    const request = requests.take(id)
-    if (request) use(request)
-    return true
-  }
-
   return {
     enter(name) {
-      const room = rooms.get(name) ?? make(name)
+      const room = roomOf(name)
       room.refs += 1
       join(room)
     },
     leave(name) {
       const room = rooms.get(name)
-      if (!room || room.refs === 0) return
+      if (!room?.refs) return
       room.refs -= 1
-      if (room.refs === 0 && !port.hasPending(name)) drop(room)
+      release(name)
     },
     need(name) {
-      if (capabilities.rooms) join(rooms.get(name) ?? make(name))
+      if (capabilities.rooms) join(roomOf(name))
     },
     release(name) {
-      const room = rooms.get(name)
-      if (capabilities.rooms && room?.refs === 0 && !port.hasPending(name)) drop(room)
+      if (capabilities.rooms) release(name)
     },
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
     first,
-    history(name, { before, limit }) {
-      if (!capabilities.history) {
-        return Promise.resolve({ ok: false, error: new ChatError('unsupported', 'This server keeps no history.', { room: name }) })
-      }
-      return new Promise((settle) => {
-        const id = requests.open({ kind: 'history', name, settle })
-        const range = { ...(before !== undefined && { before }), ...(limit !== undefined && { limit }) }
-        if (port.say({ type: 'history', id, room: name, ...range })) return
-        requests.take(id)
-        settle({ ok: false, error: notConnected(name) })
-      })
-    },
+    history: (room, { before, limit }) =>
+      new Promise((settle) => {
+        const failed = (error: ChatError): void => settle({ ok: false, error })
+        if (capabilities.history) {
+          ask(room, (id) => ({ type: 'history', id, room, before, limit }), {
+            answered: (frame) => settle({ ok: true, value: pick(frame as Page) }),
+            failed,
+          })
+        } else failed(new ChatError('unsupported', 'This server keeps no history.', { room }))
+      }),
     ready() {
       for (const room of rooms.values()) join(room)
     },
     lost() {
-      for (const request of requests.takeAll()) {
-        if (request.kind === 'history') request.settle({ ok: false, error: notConnected(request.name) })
-      }
+      lost()
       for (const room of rooms.values()) {
         room.cancelRetry?.()
-        Object.assign(room, { phase: 'out', inbox: dropHeld(room.inbox), isPulling: false, cancelRetry: undefined })
+        room.phase = 'out'
+        room.inbox = dropHeld(room.inbox)
       }
     },
     received(inbound) {
       switch (inbound.type) {
         case 'entered':
-          return answer(inbound.id, (r) => {
-            if (r.kind === 'enter' && rooms.get(r.room.name) === r.room) entered(inbound, r.room)
-          })
         case 'page':
-          return answer(inbound.id, (r) => {
-            const { room, messages, more } = inbound
-            if (r.kind === 'history') r.settle({ ok: true, value: { room, messages, more } })
-            else if (r.kind === 'pull') pulled(inbound, r.room)
-          })
-        case 'refused': {
-          const { id, code, retry, afterMs } = inbound
-          if (id === undefined) return false
-          return answer(id, (r) => {
-            const room = r.kind === 'history' ? r.name : r.room.name
-            refused(r, new ChatError(code, inbound.message, { room, retryable: retry }), afterMs)
-          })
+          return answer(inbound.id, ({ answered }) => answered(inbound))
+        case 'refused':
+          return answer(inbound.id, ({ failed }, room) =>
+            failed(new ChatError(inbound.code, inbound.message, { room, retryable: inbound.retry }), inbound.afterMs),
+          )
+        case 'message': {
+          const { room: name = first(), ...message } = inbound.message
+          const room = capabilities.rooms ? rooms.get(name) : roomOf(name)
+          if (!room) break
+          apply(room, accept(room.inbox, { ...message, room: name }))
+          pull(room)
+          break
         }
-        case 'message':
-          message({ ...inbound.message, room: inbound.message.room ?? first() })
-          return true
         case 'gap':
           told(inbound.room, inbound.top)
-          return true
+          break
         case 'tops':
-          for (const [room, top] of Object.entries(inbound.tops)) told(room, top)
-          return true
+          for (const name in inbound.tops) told(name, inbound.tops[name]!)
+          break
         case 'presence':
         case 'typing': {
           const { type, room = first(), ...payload } = inbound
-          if (isOurs(room)) emit(type, { ...payload, room } as never)
-          return true
+          if (!capabilities.rooms || rooms.has(room)) emit(type, { ...payload, room } as never)
         }
-        default:
-          return false
       }
+      return false
     },
   }
 }
 
-const notConnected = (room: string): ChatError =>
-  new ChatError('not_connected', 'There is no connection now; try again when there is.', { room, retryable: true })
+const pick = ({ room, messages, more }: Page): HistoryPage => ({ room, messages, more })

@@ -2,19 +2,22 @@
 import type { Command, Inbound, WireData } from './dialect.ts'
 import type { PendingMessage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
-import * as outbox from './outbox.ts'
+import { createOutbox } from './outbox.ts'
 import { fullBucket, take, type Bucket } from './pacing.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import type { SentMessage } from './session-types.ts'
 
 type Limits = NonNullable<Extract<Inbound, { type: 'welcome' }>['limits']>
-type Outcome = Result<{ readonly seq?: number; readonly createdAt: number }>
+type Refusal = Extract<Inbound, { type: 'refused' }>
+type Proof = { readonly seq?: number | undefined; readonly createdAt: number }
 
 export interface SendingPort {
   /** Looks whether the link may be used now. */
   ensure(): boolean
   write(command: Command): WireData | undefined
   transmit(data: WireData): boolean
+  /** The link is open but the server does not do its work: give it up. */
+  terminate(reason: string): void
   isEntered(room: string): boolean
   /** A message waits for a room. */
   need(room: string): void
@@ -31,218 +34,214 @@ export interface Sending {
   lost(): void
   /** Sends what may be sent. */
   pump(): void
-  acked(ack: { readonly clientId: string; readonly seq?: number; readonly createdAt: number }): void
+  acked(ack: Proof & { readonly clientId: string }): void
   /** A message of the log: one of ours settles its entry, even before the ack. */
-  seen(message: ReceivedMessage): void
-  refused(refusal: Extract<Inbound, { type: 'refused' }>, clientId: string): void
+  seen(message: Omit<ReceivedMessage, 'room'>): void
+  refused(refusal: Refusal): boolean
   /** The room cannot be entered, so nothing can be sent there. */
   denied(room: string, error: ChatError): void
+  /** The server closed because a frame was too big. @returns whether a message of ours is to blame; it fails */
+  tooBig(): boolean
   dispose(): void
 }
 
 /** Pause after a refusal that told no time, in milliseconds. */
 const HOLD_MS = 1_000
 
+/** How long a message may stay unanswered on a live link before the connection is replaced, in milliseconds. */
+export const ACK_TIMEOUT_MS = 20_000
+
 export const createSending = (context: SessionContext, port: SendingPort): Sending => {
-  const { emit, options, patch } = context
+  const { after, emit, options, patch, snapshot } = context
   const { clock, dialect } = options
-  const { maxCount } = options.outbox
-  const waiters = new Map<string, (outcome: Outcome) => void>()
-  let box = outbox.EMPTY_OUTBOX
+  const waiters = new Map<string, (outcome: Result<Proof>) => void>()
+  const box = createOutbox(options.outbox)
   let limits: Limits | undefined
   let bucket: Bucket | undefined
   let holdUntil = -Infinity
-  let cancelTimer: Cancel | undefined
+  let cancelPump: Cancel | undefined
+  let cancelPatience: Cancel | undefined
   let isPumping = false
 
-  const become = (next: outbox.Outbox): void => {
-    box = next
-    patch({ pendingCount: outbox.pendingCount(box) })
-  }
-
-  const settle = (clientId: string, outcome: Outcome): void => {
+  const settle = (clientId: string, outcome: Result<Proof>): void => {
+    patch({ pendingCount: box.pendingCount })
     waiters.get(clientId)?.(outcome)
     waiters.delete(clientId)
   }
 
-  const reject = (clientId: string, error: ChatError): void => {
-    const { box: next, entry } = outbox.refuse(box, clientId, maxCount)
-    if (!entry) return
-    become(next)
-    rejected(entry, error)
-    port.release(entry.room)
-  }
-
-  const rejected = ({ room, clientId }: PendingMessage, error: ChatError): void => {
+  const reject = (message: PendingMessage, code: string, text: string, retryable = false): void => {
+    const { room, clientId } = message
+    const error = new ChatError(code, text, { room, clientId, retryable })
+    box.fail(message)
     emit('rejected', { room, clientId, error })
     settle(clientId, { ok: false, error })
+    port.release(room)
   }
 
   const pumpIn = (ms: number): void => {
-    cancelTimer?.()
-    cancelTimer = context.after(ms, () => {
-      cancelTimer = undefined
-      pump()
+    cancelPump?.()
+    cancelPump = after(ms, pump)
+  }
+
+  const stopWaiting = (): void => {
+    cancelPatience?.()
+    cancelPatience = undefined
+  }
+
+  /** Starts anew with each answer, so that a long queue is not mistaken for a deaf server. */
+  const bePatient = (): void => {
+    cancelPatience ??= after(ACK_TIMEOUT_MS, () => {
+      cancelPatience = undefined
+      for (const { phase } of box.entries()) {
+        if (phase === 'inflight') {
+          port.terminate('The server did not confirm a message in time.')
+          return
+        }
+      }
     })
   }
 
+  const isTooLong = ({ body }: PendingMessage): boolean => {
+    const max = limits?.bodyLength ?? Infinity
+    // Code points, without walking through texts that are short enough anyway.
+    return body.length > max && [...body].length > max
+  }
+  const tooLong = (message: PendingMessage): void =>
+    reject(message, 'body_too_long', `The message is longer than ${limits?.bodyLength} characters; shorten it.`)
+
   /** @returns whether the next one may follow */
   const sendOne = (): boolean => {
-    const entry = outbox.next(box, limits?.inflight ?? Infinity, port.isEntered)
+    const entry = box.next(limits ? Math.max(1, limits.inflight) : Infinity, port.isEntered)
     if (!entry) return false
-    const { room, clientId, body } = entry
-    if (limits && isTooLong(body, limits.bodyLength)) {
-      reject(clientId, tooLong(entry, limits.bodyLength))
-      return true
-    }
+    const { room, clientId, body, createdAt } = entry
     const data = port.write({ type: 'send', room, clientId, body })
-    if (data === undefined) {
-      reject(clientId, new ChatError('unsupported', 'This server takes no messages.', { room, clientId }))
-      return true
-    }
-    const now = clock.monotonic()
-    if (now < holdUntil) {
-      pumpIn(holdUntil - now)
-      return false
-    }
-    if (limits && bucket) {
-      const taken = take(bucket, limits, now)
-      bucket = taken.bucket
-      if (taken.waitMs > 0) {
-        pumpIn(taken.waitMs)
+    if (isTooLong(entry)) tooLong(entry)
+    else if (data === undefined) reject(entry, 'unsupported', 'This server takes no messages.')
+    else {
+      const now = clock.monotonic()
+      let waitMs = holdUntil - now
+      if (waitMs <= 0 && limits && bucket) ({ bucket, waitMs } = take(bucket, limits, now))
+      if (waitMs > 0) {
+        pumpIn(waitMs)
         return false
       }
+      // First, because the answer may come before the call returns.
+      box.sent(clientId)
+      if (!port.transmit(data)) {
+        box.requeue(clientId)
+        return false
+      }
+      if (dialect.capabilities.acks) bePatient()
+      else acked({ clientId, createdAt })
     }
-    // First, because the answer may come before the call returns.
-    become(outbox.markSent(box, clientId))
-    if (!port.transmit(data)) {
-      become(outbox.requeue(box, clientId).box)
-      return false
-    }
-    if (!dialect.capabilities.acks) acked({ clientId, createdAt: entry.createdAt })
     return true
   }
 
   const pump = (): void => {
-    if (isPumping || box.queued.length === 0) return
+    if (isPumping) return
     isPumping = true
     try {
-      while (box.queued.length > 0 && port.ensure() && sendOne());
+      while (box.pendingCount > 0 && port.ensure() && sendOne());
     } finally {
       isPumping = false
     }
   }
 
   const acked: Sending['acked'] = ({ clientId, seq, createdAt }) => {
-    const { box: next, entry } = outbox.ack(box, clientId)
+    const entry = box.ack(clientId)
     if (!entry) return
-    become(next)
-    const proof = { ...(seq !== undefined && { seq }), createdAt }
-    emit('acked', { room: entry.room, clientId, ...proof })
-    settle(clientId, { ok: true, value: proof })
-    port.release(entry.room)
+    const { room } = entry
+    stopWaiting()
+    if (box.pendingCount) bePatient()
+    emit('acked', { room, clientId, seq, createdAt })
+    settle(clientId, { ok: true, value: { seq, createdAt } })
+    port.release(room)
+    pump()
+  }
+
+  const go = (room: string): void => {
+    patch({ pendingCount: box.pendingCount })
+    port.need(room)
     pump()
   }
 
   return {
     send({ room, body }) {
-      const message: PendingMessage = { room, clientId: options.createId(), body, createdAt: clock.now() }
-      const { clientId } = message
-      const settled = new Promise<Outcome>((resolve) => waiters.set(clientId, resolve))
-      const result = outbox.enqueue(box, message, options.outbox)
+      const clientId = options.createId()
+      const message: PendingMessage = { room, clientId, body, createdAt: clock.now() }
+      const settled = new Promise<Result<Proof>>((resolve) => waiters.set(clientId, resolve))
       emit('queued', message)
-      if (limits && isTooLong(body, limits.bodyLength)) {
-        become(outbox.keepFailed(box, message, maxCount))
-        rejected(message, tooLong(message, limits.bodyLength))
-      } else if (result.ok) {
-        become(result.box)
-        port.need(room)
-        pump()
-      } else {
-        if (result.reason === 'full') become(outbox.keepFailed(box, message, maxCount))
-        rejected(message, noPlace(message, result.reason))
+      if (isTooLong(message)) tooLong(message)
+      else {
+        const noPlace = box.enqueue(message)
+        if (!noPlace) go(room)
+        else if (noPlace === 'full') reject(message, 'outbox_full', 'Too many messages are waiting; send it again later.', true)
+        else reject(message, 'body_too_long', 'The message is too long to be kept until it is sent.')
       }
       return { clientId, settled }
     },
     retry(clientId) {
-      const { box: next, entry } = outbox.retry(box, clientId, options.outbox)
+      const entry = box.retry(clientId)
       if (!entry) return false
-      become(next)
       emit('retried', { room: entry.room, clientId })
-      port.need(entry.room)
-      pump()
+      go(entry.room)
       return true
     },
     cancel(clientId) {
-      const { box: next, entry } = outbox.cancel(box, clientId)
+      const entry = box.cancel(clientId)
       if (!entry) return false
-      become(next)
-      emit('cancelled', { room: entry.room, clientId })
-      settle(clientId, { ok: false, error: cancelledError(entry) })
-      port.release(entry.room)
+      const { room } = entry
+      emit('cancelled', { room, clientId })
+      settle(clientId, { ok: false, error: new ChatError('cancelled', 'The message was taken back.', { room, clientId }) })
+      port.release(room)
       return true
     },
-    hasPending: (room) => outbox.hasPending(box, room),
+    hasPending: box.hasPending,
     ready(told) {
-      limits = told && { ...told, inflight: Math.max(1, told.inflight) }
+      limits = told
       bucket = limits && fullBucket(limits, clock.monotonic())
       holdUntil = -Infinity
       pump()
     },
     lost() {
-      cancelTimer?.()
-      cancelTimer = undefined
-      const { box: next, unconfirmed } = outbox.requeueUnacked(box)
-      become(next)
-      for (const { room, clientId } of unconfirmed) emit('unconfirmed', { room, clientId })
+      cancelPump?.()
+      stopWaiting()
+      for (const { room, clientId } of box.requeueUnacked()) emit('unconfirmed', { room, clientId })
     },
     pump,
     acked,
-    seen(message) {
-      const { clientId, author, seq, createdAt } = message
-      const { user } = context.snapshot()
-      if (clientId === undefined || (user && user.id !== author.id)) return
-      acked({ clientId, ...(seq !== undefined && { seq }), createdAt })
+    seen({ clientId, author, seq, createdAt }) {
+      const { user } = snapshot()
+      if (clientId !== undefined && (!user || user.id === author.id)) acked({ clientId, seq, createdAt })
     },
-    refused({ code, message, retry, afterMs }, clientId) {
-      if (!retry) {
-        const room = box.inflight.find((e) => e.clientId === clientId)?.room
-        reject(clientId, new ChatError(code, message, { clientId, ...(room !== undefined && { room }) }))
+    refused({ clientId, code, message, retry, afterMs = HOLD_MS }) {
+      if (clientId === undefined) return false
+      const entry = box.get(clientId)
+      if (entry?.phase === 'inflight') {
+        if (retry) {
+          box.requeue(clientId)
+          holdUntil = Math.max(holdUntil, clock.monotonic() + afterMs)
+        } else reject(entry, code, message)
         pump()
-        return
       }
-      const { box: next, entry } = outbox.requeue(box, clientId)
-      if (!entry) return
-      become(next)
-      holdUntil = Math.max(holdUntil, clock.monotonic() + (afterMs ?? HOLD_MS))
-      pump()
+      return true
     },
-    denied(room, error) {
-      for (const entry of box.queued.filter((e) => e.room === room)) {
-        const { clientId } = entry
-        reject(clientId, new ChatError(error.code, error.message, { room, clientId }))
-      }
+    denied(room, { code, message }) {
+      for (const entry of [...box.entries()]) if (entry.room === room && entry.phase === 'queued') reject(entry, code, message)
+    },
+    tooBig() {
+      const inflight = [...box.entries()].filter(({ phase }) => phase === 'inflight')
+      const [biggest] = inflight.sort((a, b) => b.body.length - a.body.length)
+      if (biggest) reject(biggest, 'body_too_long', 'The message is bigger than the server takes; shorten it.')
+      return biggest !== undefined
     },
     dispose() {
-      cancelTimer?.()
+      cancelPump?.()
+      stopWaiting()
       for (const clientId of [...waiters.keys()]) {
         settle(clientId, { ok: false, error: new ChatError('cancelled', 'The session is over.', { clientId }) })
       }
-      become(outbox.EMPTY_OUTBOX)
+      patch({ pendingCount: 0 })
     },
   }
 }
-
-// Code points, without walking through texts that are short enough anyway.
-const isTooLong = (body: string, max: number): boolean => body.length > max && [...body].length > max
-
-const tooLong = ({ room, clientId }: PendingMessage, max: number): ChatError =>
-  new ChatError('body_too_long', `The message is longer than ${max} characters; shorten it.`, { room, clientId })
-
-const noPlace = ({ room, clientId }: PendingMessage, reason: 'full' | 'too-large'): ChatError =>
-  reason === 'full'
-    ? new ChatError('outbox_full', 'Too many messages are waiting; send it again later.', { room, clientId, retryable: true })
-    : new ChatError('body_too_long', 'The message is too long to be kept until it is sent.', { room, clientId })
-
-const cancelledError = ({ room, clientId }: PendingMessage): ChatError =>
-  new ChatError('cancelled', 'The message was taken back.', { room, clientId })

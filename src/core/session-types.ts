@@ -16,9 +16,15 @@ export type ConnectionState =
 
 export type HeartbeatState = 'idle' | 'waiting' | 'answered' | 'timedOut'
 
+/**
+ * What the environment tells. `online`: there is a network, or another one. `offline`: the browser believes that
+ * there is none. `visible`, `hidden`: the page. `frozen`: the page is put to sleep and its sockets with it.
+ */
+export type Hint = 'online' | 'offline' | 'visible' | 'hidden' | 'frozen'
+
 /** Why the connection is in its present state. */
 export interface ConnectionCause {
-  readonly kind: 'user' | 'network' | 'heartbeat' | 'timeout' | 'server' | 'auth' | 'wake'
+  readonly kind: 'user' | 'network' | 'heartbeat' | 'timeout' | 'server' | 'auth' | 'wake' | 'frozen'
   readonly closeCode?: number
   readonly reason?: string
 }
@@ -65,7 +71,7 @@ export interface SessionEventMap {
   /** A message of ours was queued. */
   queued: PendingMessage
   /** A message of ours is stored. */
-  acked: { readonly room: string; readonly clientId: string; readonly seq?: number; readonly createdAt: number }
+  acked: { readonly room: string; readonly clientId: string; readonly seq?: number | undefined; readonly createdAt: number }
   /** The link broke while these waited for their ack; they go again. */
   unconfirmed: { readonly room: string; readonly clientId: string }
   /** A message of ours was refused for good, or given up. */
@@ -92,7 +98,7 @@ export type Unsubscribe = () => void
 export interface SentMessage {
   readonly clientId: string
   /** Settles with the ack or the final refusal; never rejects. */
-  readonly settled: Promise<Result<{ readonly seq?: number; readonly createdAt: number }>>
+  readonly settled: Promise<Result<{ readonly seq?: number | undefined; readonly createdAt: number }>>
 }
 
 export interface Capabilities {
@@ -104,8 +110,8 @@ export interface Capabilities {
   readonly typing: boolean
 }
 
-export interface Session {
-  readonly capabilities: Capabilities
+/** A connection that survives the sockets under it. */
+export interface Connection {
   /** The present snapshot. */
   snapshot(): SessionSnapshot
   /** Called after each change with the new snapshot, not with the present one. */
@@ -117,10 +123,20 @@ export interface Session {
   close(code?: number, reason?: string): void
   /** Tries at once, whatever the state; a person's "Retry now". */
   reconnect(): void
-  /** The network or the page woke up: try at once when waiting, probe when connected. */
-  wake(hint: 'online' | 'visible'): void
-  /** The browser says offline: probe, do not trust. */
-  suspectOffline(): void
+  /** Gives the present socket up as if it were dead, and comes back. For callers who know better than the heartbeat. */
+  terminate(reason?: string): void
+  /** Tells what the environment does: it is asked, tried or rested; a `close()` is never undone. */
+  hint(hint: Hint): void
+  /** Hands raw data to the wire. @returns whether an open socket took it */
+  sendRaw(data: WireData, useBuffer?: boolean): boolean
+  /** The transport's own socket, for inspection. */
+  socket(): unknown
+  /** Closes and forgets everything. Open promises settle with `cancelled`. */
+  dispose(): void
+}
+
+export interface Session extends Connection {
+  readonly capabilities: Capabilities
   /** Enters a room, and re-enters it after every reconnect until `leave`. Calls are counted per room. */
   enter(room: string): void
   leave(room: string): void
@@ -129,13 +145,7 @@ export interface Session {
   retry(clientId: string): boolean
   /** Takes back a message that has not been acked. False when it is too late or unknown. */
   cancel(clientId: string): boolean
-  loadHistory(room: string, options: { readonly before?: number; readonly limit?: number }): Promise<Result<HistoryPage>>
+  loadHistory(room: string, options: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<Result<HistoryPage>>
   /** Tells the room that we type; repeated calls are thinned out. */
   setTyping(room: string, on: boolean): void
-  /** Hands raw data to the wire. @returns whether an open socket took it */
-  sendRaw(data: string | ArrayBuffer | Blob, useBuffer?: boolean): boolean
-  /** The transport's own socket, for inspection. */
-  socket(): unknown
-  /** Closes and forgets everything. Open promises settle with `cancelled`. */
-  dispose(): void
 }

@@ -1,17 +1,31 @@
 /** One try to connect: ask for the address and the token, then start a socket whose words count while it is ours. */
-import { ChatError } from './errors.ts'
 import { localLoss, type Loss } from './losses.ts'
 import type { SessionContext } from './session-context.ts'
-import type { Transport } from './transport.ts'
+import type { Transport, TransportHandlers } from './transport.ts'
 
-export interface TryHandlers {
+export interface TryHandlers extends Required<Omit<TransportHandlers, 'opened'>> {
   made(transport: Transport): void
   opened(token: string | undefined): void
-  received(data: unknown): void
-  alive(): void
-  closed(code: number, reason: string): void
   failed(loss: Loss): void
 }
+
+/** Plain values take no detour, so that the socket exists when `open()` returns. */
+export const ask = <T>(provider: () => T | Promise<T>, use: (answer: T) => void, fail: (thrown: unknown) => void): void => {
+  let answer: T | Promise<T>
+  try {
+    answer = provider()
+  } catch (thrown) {
+    fail(thrown)
+    return
+  }
+  if (isThenable(answer)) answer.then(use, fail)
+  else use(answer)
+}
+
+const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof (value as { then?: unknown } | undefined)?.then === 'function'
+
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 /** @param isCurrent whether this try is still the one that counts */
 export const startTry = (context: SessionContext, isCurrent: () => boolean, handlers: TryHandlers): void => {
@@ -20,28 +34,35 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
   const guarded =
     <A extends unknown[]>(work: (...args: A) => void) =>
     (...args: A): void => {
-      if (!isCurrent()) return
-      context.run(() => {
-        work(...args)
-      })
+      if (isCurrent()) context.run(() => work(...args))
     }
 
-  const fail = guarded((what: string, thrown: unknown) => {
-    const message = `The \`${what}\` failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`
-    const kind = what === 'token' ? 'auth' : 'network'
-    handlers.failed(localLoss(kind, 'provider_failed', message, thrown))
-  })
+  const failed = (what: 'url' | 'token') =>
+    guarded((thrown: unknown) => {
+      // Whoever knows that there is no login left may say so; asking again would not help.
+      const isOver = (thrown as { code?: unknown } | undefined)?.code === 'unauthorized'
+      handlers.failed(
+        localLoss(
+          what === 'token' || isOver ? 'auth' : 'network',
+          isOver ? 'unauthorized' : 'provider_failed',
+          `The \`${what}\` failed: ${messageOf(thrown)}`,
+          isOver ? 'stop' : 'retry',
+          thrown,
+        ),
+      )
+    })
 
-  const start = guarded((url: string, token: string | undefined) => {
+  const start = (url: string, token: string | undefined): void => {
+    const opened = (): void => {
+      handlers.opened(token)
+    }
     try {
       handlers.made(
         transport(
           url,
           protocols,
           {
-            opened: guarded(() => {
-              handlers.opened(token)
-            }),
+            opened: guarded(opened),
             received: guarded(handlers.received),
             alive: guarded(handlers.alive),
             closed: guarded(handlers.closed),
@@ -50,41 +71,15 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
         ),
       )
     } catch (thrown) {
-      const message = thrown instanceof Error ? thrown.message : String(thrown)
-      const error = new ChatError('closed', `The socket could not be made: ${message}`, { cause: thrown })
-      handlers.failed({ cause: { kind: 'network', reason: message }, action: 'stop', scope: 'ordinary', error })
+      handlers.failed(localLoss('network', 'closed', `The socket could not be made: ${messageOf(thrown)}`, 'stop', thrown))
     }
-  })
+  }
 
-  // Plain values take no detour, so that the socket exists when `open()` returns.
-  ask('url', askUrl, fail, (url) => {
-    if (isCurrent()) ask('token', askToken, fail, (token) => {
+  const urlCame = guarded((url: string) => {
+    const tokenCame = guarded((token: string | undefined) => {
       start(url, token)
     })
+    ask(askToken, tokenCame, failed('token'))
   })
+  ask(askUrl, urlCame, failed('url'))
 }
-
-const ask = <T>(
-  what: string,
-  provider: () => T | Promise<T>,
-  fail: (what: string, thrown: unknown) => void,
-  go: (value: T) => void,
-): void => {
-  let answer: T | Promise<T>
-  try {
-    answer = provider()
-  } catch (thrown) {
-    fail(what, thrown)
-    return
-  }
-  if (!isThenable(answer)) {
-    go(answer)
-    return
-  }
-  answer.then(go, (thrown: unknown) => {
-    fail(what, thrown)
-  })
-}
-
-const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
-  typeof (value as { then?: unknown } | undefined)?.then === 'function'

@@ -4,9 +4,9 @@ import type { ConnectionState } from '../../src/core/index.ts'
 import { createHarness, welcome } from './support/harness.ts'
 
 const moves = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('open', 'close', 'reconnect', 'visible', 'online', 'suspect') },
-  { weight: 6, arbitrary: fc.constantFrom('accept', 'welcome', 'pong', 'send', 'bad', 'enter', 'leave', 'event', 'joined') },
-  { weight: 3, arbitrary: fc.constantFrom('drop', 'stop', 'expired', 'bye', 'late') },
+  { weight: 3, arbitrary: fc.constantFrom('open', 'close', 'reconnect', 'visible', 'online', 'suspect', 'hidden', 'frozen', 'terminate') },
+  { weight: 6, arbitrary: fc.constantFrom('accept', 'welcome', 'short-lived welcome', 'authenticated', 'pong', 'send', 'bad', 'enter', 'leave', 'event', 'joined') },
+  { weight: 3, arbitrary: fc.constantFrom('drop', 'stop', 'expired', 'bye', 'late', 'too big', 'garbage from the past') },
   { weight: 6, arbitrary: fc.constantFrom('10ms', '1s', '6s', '20s', 'sleep') },
 )
 
@@ -17,8 +17,8 @@ const timersOf: Readonly<Record<ConnectionState, readonly [number, number]>> = {
   handshaking: [1, 1],
   connected: [1, 99],
   probing: [1, 99],
-  waiting: [1, 1],
-  offline: [1, 1],
+  waiting: [0, 1],
+  offline: [0, 1],
   closed: [0, 0],
   failed: [0, 0],
 }
@@ -27,7 +27,7 @@ describe('any sequence of events', () => {
   it('[SM3] leaves at most one live socket and only the timers of the present state', () => {
     fc.assert(
       fc.property(fc.array(moves, { maxLength: 80 }), (sequence) => {
-        const h = createHarness({ autoReconnect: { retries: 4 } })
+        const h = createHarness({ autoReconnect: { retries: 4 }, token: () => 'token' })
         let seq = 0
         const onSocket = (work: () => void) => {
           if (h.memory.sockets.length > 0) work()
@@ -36,11 +36,16 @@ describe('any sequence of events', () => {
           open: h.session.open,
           close: () => { h.session.close() },
           reconnect: h.session.reconnect,
-          visible: () => { h.session.wake('visible') },
-          online: () => { h.session.wake('online') },
-          suspect: h.session.suspectOffline,
+          visible: () => { h.session.hint('visible') },
+          online: () => { h.session.hint('online') },
+          suspect: () => { h.session.hint('offline') },
+          hidden: () => { h.session.hint('hidden') },
+          frozen: () => { h.session.hint('frozen') },
+          terminate: () => { h.session.terminate() },
           accept: () => { onSocket(() => { h.socket().open() }) },
           welcome: () => { onSocket(() => { h.push(welcome()) }) },
+          'short-lived welcome': () => { onSocket(() => { h.push(welcome({ expiresInMs: 5_000 })) }) },
+          authenticated: () => { onSocket(() => { h.push({ type: 'authenticated', expiresInMs: 3_000 }) }) },
           pong: () => { onSocket(() => { h.pong() }) },
           send: () => { h.session.sendMessage({ room: 'general', body: 'x' }) },
           bad: () => { onSocket(() => { h.socket().receive('{') }) },
@@ -57,6 +62,8 @@ describe('any sequence of events', () => {
           stop: () => { onSocket(() => { h.socket().drop(4501) }) },
           expired: () => { onSocket(() => { h.socket().drop(4401) }) },
           bye: () => { onSocket(() => { h.push({ type: 'bye', code: 4001, reason: '', afterMs: [100, 200] }) }) },
+          'too big': () => { onSocket(() => { h.socket().drop(1009) }) },
+          'garbage from the past': () => { h.memory.sockets[0]?.receive('{') },
           late: () => { h.memory.sockets[0]?.drop(4500) },
           '10ms': () => { h.clock.advance(10) },
           '1s': () => { h.clock.advance(1_000) },
@@ -66,19 +73,22 @@ describe('any sequence of events', () => {
         }
         for (const move of sequence) {
           play[move]?.()
-          const { state, retryAt, attempt } = h.session.snapshot()
+          const { state, retryAt, attempt, cause } = h.session.snapshot()
           const live = h.memory.sockets.filter((socket) => socket.state !== 'closed')
           const hasSocket = ['connecting', 'handshaking', 'connected', 'probing'].includes(state)
           expect([move, state, live.length]).toEqual([move, state, hasSocket ? 1 : 0])
           expect(h.clock.timers, state).toBeGreaterThanOrEqual(timersOf[state][0])
           expect(h.clock.timers, state).toBeLessThanOrEqual(timersOf[state][1])
-          expect(retryAt !== undefined).toBe(state === 'waiting' || state === 'offline')
+          const isWaiting = state === 'waiting' || state === 'offline'
+          const isAsleep = isWaiting && cause?.kind === 'frozen'
+          if (isWaiting) expect(h.clock.timers).toBe(isAsleep ? 0 : 1)
+          expect(retryAt !== undefined).toBe(isWaiting && !isAsleep)
           if (state === 'connected' || state === 'probing') expect(attempt).toBe(0)
         }
         h.session.dispose()
         expect(h.clock.timers).toBe(0)
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     )
   })
 })

@@ -11,7 +11,7 @@ describe('closeAction', () => {
   })
 
   it('[PR31] decides about codes it has never seen by their range', () => {
-    expect([4321, 4499, 4599, 4999, 3000].map(closeAction)).toEqual(['retry', 'retry', 'stop', 'stop', 'retry'])
+    expect([4321, 4499, 4599, 4999, 3500].map(closeAction)).toEqual(['retry', 'retry', 'stop', 'stop', 'retry'])
   })
 
   it('[PR32] knows which codes drop everybody at once', () => {

@@ -47,7 +47,7 @@ export const createHarness = (options: Partial<SessionOptions> = {}) => {
   let ids = 0
   const session: Session = createSession({
     url: 'ws://test/chat',
-    dialect: chatV1Dialect(),
+    dialect: { ...chatV1Dialect(), heartbeat: { first: 'now' } },
     transport: memory.connect,
     clock,
     random: () => 0.5,
@@ -62,7 +62,7 @@ export const createHarness = (options: Partial<SessionOptions> = {}) => {
   }
   const names = [
     'transition', 'welcome', 'data', 'message', 'entered', 'left', 'gap', 'queued', 'acked', 'unconfirmed',
-    'rejected', 'retried', 'cancelled', 'presence', 'typing', 'latency', 'error',
+    'rejected', 'retried', 'cancelled', 'presence', 'typing', 'latency', 'error', 'sent',
   ] as const
   names.forEach(listen)
 

@@ -1,0 +1,83 @@
+/** What every kind of connection offers, over the driver that does it. */
+import type { Driver } from './connection.ts'
+import { ChatError, ChatUsageError } from './errors.ts'
+import type { RawBuffer } from './raw-buffer.ts'
+import { createRawBuffer } from './raw-buffer.ts'
+import type { SessionContext } from './session-context.ts'
+import type { Connection } from './session-types.ts'
+
+export interface Face extends Connection {
+  readonly isDisposed: boolean
+}
+
+export interface FacePorts {
+  readonly driver: Driver
+  readonly raw: RawBuffer
+  /** The end, after the disconnect. */
+  disposed(): void
+}
+
+export const rawBufferOf = (context: SessionContext, driver: () => Driver): RawBuffer =>
+  createRawBuffer(context.options.outbox.maxCount, {
+    transmit: (data) => driver().ensure() && driver().transmit(data),
+    full() {
+      context.emit('error', new ChatError('outbox_full', 'Too much raw data is waiting to be sent.'))
+    },
+  })
+
+/** @param signal ends it when it is aborted */
+export const faceOf = (context: SessionContext, { driver, raw, disposed }: FacePorts, signal?: AbortSignal): Face => {
+  const { run } = context
+  let isDisposed = false
+
+  /** Commands mean nothing once everything is forgotten. */
+  const command =
+    <A extends unknown[]>(work: (...args: A) => void) =>
+    (...args: A): void => {
+      if (!isDisposed) run(() => work(...args))
+    }
+
+  const dispose = (): void => {
+    if (isDisposed) return
+    run(() => {
+      driver.disconnect(1000, undefined)
+      raw.clear()
+      disposed()
+      isDisposed = true
+    })
+    signal?.removeEventListener('abort', dispose)
+    context.silence()
+  }
+  if (signal?.aborted) isDisposed = true
+  else signal?.addEventListener('abort', dispose)
+
+  const connect = command(driver.connect)
+  return {
+    snapshot: context.snapshot,
+    subscribe: context.subscribe,
+    on: context.on,
+    open: connect,
+    reconnect: connect,
+    close: command((code = 1000, reason?: string) => {
+      if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
+        throw new ChatUsageError(`Close code ${code} is not for clients; use 1000, or one from 3000 to 4999.`)
+      }
+      driver.disconnect(code, reason && shortReason(reason))
+    }),
+    terminate: command((reason = 'The socket was given up.') => driver.terminate(reason)),
+    hint: command(driver.hint),
+    sendRaw: (data, useBuffer = true) => !isDisposed && run(() => raw.send(data, useBuffer)),
+    socket: () => driver.socket,
+    dispose,
+    get isDisposed() {
+      return isDisposed
+    },
+  }
+}
+
+// A close frame has room for 123 bytes of reason; WebSocket throws for more.
+const shortReason = (reason: string): string => {
+  let short = reason
+  while (new TextEncoder().encode(short).length > 123) short = short.slice(0, -1)
+  return short
+}
