@@ -4,6 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import type { ChatUser } from '../core/domain.ts'
 import type { Capabilities } from '../core/session-types.ts'
 import { checkDefinition } from './define-check.ts'
+import { isCount } from '../protocol/shape.ts'
 import { parseFrame, textOf, type JsonObject } from './frames.ts'
 
 type CommandType = Command['type']
@@ -74,6 +75,23 @@ export type DialectDefinition<Frame extends object = JsonObject> =
   | TextDialectDefinition
   | RawDialectDefinition
 
+const OTHER_MEANINGS: Readonly<Record<Exclude<Inbound['type'], 'message' | 'presence' | 'reply'>, true>> = {
+  welcome: true,
+  authenticated: true,
+  entered: true,
+  ack: true,
+  refused: true,
+  page: true,
+  gap: true,
+  tops: true,
+  typing: true,
+  pong: true,
+  denied: true,
+  fault: true,
+  bye: true,
+  bad: true,
+}
+
 const NOTHING: Capabilities = { acks: false, history: false, rooms: false, presence: false, members: false, typing: false }
 
 /**
@@ -129,20 +147,23 @@ const isPlain = (data: unknown): data is object =>
 const complete = (meant: ReadResult<unknown>, toWire: (data: unknown) => WireData | undefined): Inbound => {
   switch (meant.type) {
     case 'message': {
-      const { message } = meant
-      const author = typeof message.author === 'string' ? { id: message.author, name: message.author } : message.author
-      if (typeof message.body !== 'string' || typeof author?.id !== 'string' || typeof author.name !== 'string') {
-        return { type: 'bad', reason: 'a message without a body or an author' }
+      const { message } = meant as { readonly message?: Partial<ReadMessage> }
+      const author = typeof message?.author === 'string' ? { id: message.author, name: message.author } : message?.author
+      if (typeof message?.body !== 'string' || typeof author?.id !== 'string' || typeof author.name !== 'string') {
+        return bad('a message without a body or an author')
       }
-      return { type: 'message', message: { ...message, author, createdAt: message.createdAt ?? systemClock.now() } }
+      return { type: 'message', message: { ...message, body: message.body, author, createdAt: message.createdAt ?? systemClock.now() } }
     }
     case 'presence':
+      if (!isCount(meant.count)) return bad('a presence without a count')
       return { ...meant, joined: meant.joined ?? [], left: meant.left ?? [] }
     case 'reply': {
       const data = toWire(meant.data)
-      return data === undefined ? { type: 'bad', reason: 'a reply without data' } : { type: 'reply', data }
+      return data === undefined ? bad('a reply without data') : { type: 'reply', data }
     }
     default:
-      return meant
+      return Object.hasOwn(OTHER_MEANINGS, meant.type) ? meant : bad(`\`${String(meant.type)}\`, which is no meaning`)
   }
 }
+
+const bad = (what: string): Inbound => ({ type: 'bad', reason: `\`read\` gave ${what}` })

@@ -28,10 +28,17 @@ export const eventRoomDialect = (options: EventRoomDialectOptions = {}): Dialect
   const messages = createMessages({ ...options, author })
   const here = new Set<string>()
   let gone: readonly string[] = []
+  /** Where this connection is. */
+  let entered = ''
 
   const nameOf = (about: DialectContext): string => messages.me(about).name.trim().slice(0, LONGEST_NAME)
   const isOwn = (name: string, about: DialectContext): boolean => name.trim() === nameOf(about)
   const isOtherRoom = (room: string, about: DialectContext): boolean => about.room !== '' && about.room !== room
+
+  const enter = (room: string, about: DialectContext): object => {
+    entered = room
+    return { event: 'enter', message: nameOf(about), roomId: room }
+  }
 
   /** Who came and went, where the frame also tells how many are there. */
   const presence = (frame: JsonObject, joined: readonly ChatUser[] = [], left: readonly string[] = []): readonly ReadResult[] => {
@@ -58,11 +65,14 @@ export const eventRoomDialect = (options: EventRoomDialectOptions = {}): Dialect
         // Who left while we were away was not told to us.
         gone = [...here]
         here.clear()
+        entered = ''
         return token === undefined ? undefined : { event: 'auth', message: token }
       },
       auth: ({ token }) => ({ event: 'auth', message: token }),
-      enter: ({ room }, about) =>
-        isOtherRoom(room, about) ? undefined : { event: 'enter', message: nameOf(about), roomId: room },
+      enter: ({ room }, about) => (isOtherRoom(room, about) ? undefined : enter(room, about)),
+      // There is no word for it, but the next room that waits can be entered now.
+      leave: ({ room }, about) =>
+        room === entered && about.room !== '' && about.room !== room ? enter(about.room, about) : undefined,
       send: ({ room, body }, about) => (isOtherRoom(room, about) ? undefined : { event: 'message', message: body }),
     },
     read(frame, about) {
