@@ -13,6 +13,7 @@ import { refuseUpgrade } from './http.ts'
 import { resolveOptions, type ChatOptions } from './options.ts'
 import { createIdentify, createTokens, fromHost, loadSecret } from './tokens.ts'
 import { checkUpgrade, pathOf, type Refusal } from './upgrade.ts'
+import { webSocketWire } from './wire.ts'
 
 export type HttpServer = Server | HttpsServer | Http2SecureServer
 
@@ -99,7 +100,7 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
       return
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      serve(chat, ws, socket, address)
+      serve(chat, webSocketWire(ws, socket), address)
     })
   }
 

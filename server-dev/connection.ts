@@ -1,7 +1,5 @@
-/** One socket: hello, order, heartbeat, the way out, the end. */
+/** One connection: hello, order, heartbeat, the way out, the end. */
 import { randomBytes } from 'node:crypto'
-import type { Duplex } from 'node:stream'
-import type { RawData, WebSocket } from 'ws'
 import { CLOSE } from '../src/protocol/close-codes.ts'
 import { decodeClientFrame } from '../src/protocol/decode-client.ts'
 import { encode } from '../src/protocol/encode.ts'
@@ -13,6 +11,7 @@ import { createCommands, type Commands } from './commands.ts'
 import type { Member } from './hub.ts'
 import { createBucket, createStrikes } from './rate-limit.ts'
 import type { AuthResult } from './tokens.ts'
+import type { Wire } from './wire.ts'
 
 /** Bytes in the way out from which on the connection is given up. */
 const DROP_LIMIT = 1024 * 1024
@@ -45,7 +44,7 @@ export interface Connection {
 const expiryOf = (expiresAt: number | undefined): { expiresInMs?: number } =>
   expiresAt === undefined ? {} : { expiresInMs: Math.max(0, Math.floor(expiresAt - Date.now())) }
 
-export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string): Connection => {
+export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
   const { settings, hub } = chat
   const id = randomBytes(9).toString('base64url')
   const now = (): number => performance.now()
@@ -71,9 +70,9 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
   }
 
   const write = (text: string): void => {
-    if (isMuted || ws.readyState !== ws.OPEN) return
-    if (ws.bufferedAmount > DROP_LIMIT) giveUp()
-    else ws.send(text)
+    if (isMuted || !wire.isOpen()) return
+    if (wire.buffered() > DROP_LIMIT) giveUp()
+    else wire.write(text)
   }
 
   const retire = (): void => {
@@ -92,12 +91,12 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     if (phase === 'closed') return
     retire()
     log('closing', { code, reason })
-    if (!isMuted) ws.close(code, reason)
+    if (!isMuted) wire.close(code, reason)
   }
 
   const terminate = (): void => {
     retire()
-    ws.terminate()
+    wire.terminate()
   }
 
   // A close frame that queues behind a megabyte never arrives; the end must not wait for it.
@@ -105,14 +104,14 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     if (phase === 'closed') return
     close(CLOSE.slowConsumer, 'this client reads too slowly')
     setTimeout(() => {
-      ws.terminate()
+      wire.terminate()
     }, SLOW_CLOSE_MS)
   }
 
   const lag = (): void => {
     if (isLagging || phase !== 'ready') return
     isLagging = true
-    if (ws.bufferedAmount === 0) queueMicrotask(onDrain)
+    if (wire.buffered() === 0) queueMicrotask(onDrain)
     else after('lag', LAG_TIMEOUT_MS, giveUp)
   }
 
@@ -191,7 +190,7 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
 
   const welcome = (auth: AuthResult & { ok: true; token?: string }): void => {
     makeRoomFor(auth.user.id)
-    member = { user: auth.user, rooms: new Set(), buffered: () => (isMuted ? 0 : ws.bufferedAmount), write, lag }
+    member = { user: auth.user, rooms: new Set(), buffered: () => (isMuted ? 0 : wire.buffered()), write, lag }
     commands = createCommands(chat, member, () => {
       close(CLOSE.tooManyRequests, 'too many requests')
     })
@@ -231,10 +230,10 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
       return
     }
     phase = 'checking'
-    ws.pause()
+    wire.pause()
     const auth = await chat.identify(token)
     if ((phase as string) === 'closed') return
-    if (!isMuted) ws.resume()
+    if (!isMuted) wire.resume()
     if (!auth.ok) {
       refuse('unauthorized', auth.reason)
       close(auth.code, auth.reason)
@@ -246,34 +245,33 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     }
   }
 
-  ws.on('message', (data: RawData, isBinary: boolean) => {
-    if (isMuted || phase === 'closed') return
-    heardAt = now()
-    if (isBinary) {
-      close(CLOSE.unsupportedData, 'only text frames')
-    } else if (frameBudget.take(heardAt) > 0) {
-      close(CLOSE.tooManyRequests, 'too many frames')
-    } else {
-      const text = (data as Buffer).toString()
-      if (phase === 'new') void hello(text)
+  const isDeaf = (): boolean => isMuted || phase === 'closed'
+
+  wire.listen({
+    received(text) {
+      if (isDeaf()) return
+      heardAt = now()
+      if (frameBudget.take(heardAt) > 0) close(CLOSE.tooManyRequests, 'too many frames')
+      else if (phase === 'new') void hello(text)
       else if (phase === 'checking') waiting.push(text)
       else handle(text)
-    }
-  })
-  for (const event of ['ping', 'pong'] as const) {
-    ws.on(event, () => {
+    },
+    alive() {
       heardAt = now()
-    })
-  }
-  ws.on('error', (error) => {
-    log('broken', { error: error.message })
+    },
+    drained: onDrain,
+    violated(code, reason) {
+      if (!isDeaf()) close(code, reason)
+    },
+    broken(error) {
+      log('broken', { error: error.message })
+    },
+    closed(details) {
+      retire()
+      chat.connections.delete(connection)
+      log('closed', details)
+    },
   })
-  ws.on('close', (code) => {
-    retire()
-    chat.connections.delete(connection)
-    log('closed', { code })
-  })
-  socket.on('drain', onDrain)
   after('hello', HELLO_TIMEOUT_MS, () => {
     close(CLOSE.helloTimeout, 'no hello in time')
   })
@@ -292,9 +290,9 @@ export const serve = (chat: Chat, ws: WebSocket, socket: Duplex, address: string
     mute() {
       if (isMuted || phase === 'closed') return
       isMuted = true
-      ws.pause()
+      wire.mute()
       setTimeout(() => {
-        ws.terminate()
+        wire.terminate()
       }, MUTED_MS).unref()
     },
   }
