@@ -1,11 +1,14 @@
 import { ChatUsageError, createSession, type Session, type SessionOptions } from '../core/index.ts'
 import { chatV1Dialect } from '../dialects/index.ts'
 import { pageAddress } from './environment.ts'
+import { resolveBeat, type SocketHeartbeatOptions } from './socket-heartbeat.ts'
 
 /** What a connection takes besides its address. */
-export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url'>> {
-  /** How the server talks. @default chatV1Dialect() */
+export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url' | 'heartbeat'>> {
+  /** How the server talks. @default chatV1Dialect(), or rawDialect() when `heartbeat` has a `message` */
   readonly dialect?: SessionOptions['dialect']
+  /** @default true; `rawDialect()` has a ping only when one is asked for here or there */
+  readonly heartbeat?: boolean | SocketHeartbeatOptions
 }
 
 const NAMES = [
@@ -39,6 +42,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   codec: 'dialect',
   lazy: 'immediate',
   pongTimeout: 'heartbeat: { timeout }',
+  message: 'heartbeat: { message }',
+  responseMessage: 'heartbeat: { responseMessage }',
+  retries: 'autoReconnect: { retries }',
+  delay: 'autoReconnect: { delay }',
 }
 
 /** @throws ChatUsageError for an option that does not exist: a typing mistake must not pass unnoticed */
@@ -57,5 +64,6 @@ export const makeSession = (url: SessionOptions['url'], options: ConnectionOptio
   const given = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => CONNECTION_OPTION_NAMES.includes(name) && value !== undefined),
   ) as ConnectionOptions
-  return createSession({ base: pageAddress(), dialect: chatV1Dialect(), ...given, url })
+  const { dialect = chatV1Dialect(), heartbeat } = resolveBeat(given.dialect, given.heartbeat)
+  return createSession({ base: pageAddress(), ...given, dialect, ...(heartbeat !== undefined && { heartbeat }), url })
 }

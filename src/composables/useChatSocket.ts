@@ -1,4 +1,4 @@
-import { effectScope, getCurrentInstance, getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type EffectScope, type Ref, type ShallowRef } from 'vue'
+import { effectScope, getCurrentInstance, getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type EffectScope, type ShallowRef } from 'vue'
 import {
   ChatUsageError,
   type ChatError,
@@ -13,6 +13,7 @@ import { whenMounted } from './environment.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, type ConnectionOptions } from './make-session.ts'
 import { manageSession, type ManagedSession } from './managed-session.ts'
 import { mirrorSession, type SessionRefs } from './session-refs.ts'
+import { closeEvent, isCleanClose, messageEvent, NORMAL } from './socket-events.ts'
 import { useChat } from './useChat.ts'
 import { fixedUrl, type SocketUrl } from './watched-url.ts'
 
@@ -20,11 +21,12 @@ import { fixedUrl, type SocketUrl } from './watched-url.ts'
 export interface ChatSocketCallbacks {
   /** The server has accepted us, for the first time or again. */
   readonly onConnected?: (ws: WebSocket) => void
-  /** A connection that was up is gone. */
-  readonly onDisconnected?: (ws: WebSocket, event: { readonly code: number | undefined; readonly reason: string }) => void
-  readonly onError?: (ws: WebSocket, error: ChatError) => void
+  /** A connection that was up is gone. Called at once; a link that we gave up ourselves has the code 1006. */
+  readonly onDisconnected?: (ws: WebSocket, event: CloseEvent) => void
+  /** Every failure, except a connection that was up and that the server closed with a code. */
+  readonly onError?: (ws: WebSocket | undefined, error: ChatError) => void
   /** Once for each frame, in order; `data` keeps only the latest. */
-  readonly onMessage?: (ws: WebSocket, event: { readonly data: unknown }) => void
+  readonly onMessage?: (ws: WebSocket, event: MessageEvent) => void
 }
 
 export interface UseChatSocketOptions extends ConnectionOptions, ChatSocketCallbacks {
@@ -36,11 +38,11 @@ export interface UseChatSocketOptions extends ConnectionOptions, ChatSocketCallb
   readonly autoClose?: boolean
 }
 
-export interface UseChatSocketReturn extends SessionRefs, BrowserHooks {
+export interface UseChatSocketReturn<Data = unknown> extends SessionRefs, BrowserHooks {
   /** The latest frame as it came; `null` before the first. */
-  readonly data: Readonly<ShallowRef<unknown>>
-  /** The raw socket. */
-  readonly ws: Readonly<Ref<WebSocket | undefined>>
+  readonly data: Readonly<ShallowRef<Data | null>>
+  /** The raw socket, while there is one. */
+  readonly ws: Readonly<ShallowRef<WebSocket | undefined>>
   /** Connects; replaces a present socket. Undoes a `close()`. */
   open(): void
   /** Disconnects and stays so until `open()` or `reconnect()`. @param code 1000 or 3000-4999 @default 1000 */
@@ -65,16 +67,20 @@ const SWITCHES = ['immediate', 'autoConnect', 'autoClose'] as const
  * A connection as refs and commands. Names follow VueUse's `useWebSocket` where the meaning is the same.
  * With a url it is a connection of its own that ends with the effect scope; it needs no plugin and no Pinia.
  * Without, it is the app's. Never connects outside of a browser.
+ * @typeParam Data what a frame is, such as `string`; nothing checks it
  * @throws ChatUsageError for options that can never work, and without a url in an app that has no chat
  */
-export function useChatSocket(): UseChatSocketReturn
-export function useChatSocket(url: undefined, options?: ChatSocketCallbacks & Pick<UseChatSocketOptions, 'immediate'>): UseChatSocketReturn
-export function useChatSocket(url: SocketUrl, options?: UseChatSocketOptions): UseChatSocketReturn
-export function useChatSocket(url?: SocketUrl, options: UseChatSocketOptions = {}): UseChatSocketReturn {
-  return url === undefined ? appSocket(options) : ownSocket(url, options)
+export function useChatSocket<Data = unknown>(): UseChatSocketReturn<Data>
+export function useChatSocket<Data = unknown>(
+  url: undefined,
+  options?: ChatSocketCallbacks & Pick<UseChatSocketOptions, 'immediate'>,
+): UseChatSocketReturn<Data>
+export function useChatSocket<Data = unknown>(url: SocketUrl, options?: UseChatSocketOptions): UseChatSocketReturn<Data>
+export function useChatSocket<Data>(url?: SocketUrl, options: UseChatSocketOptions = {}): UseChatSocketReturn<Data> {
+  return url === undefined ? appSocket<Data>(options) : ownSocket<Data>(url, options)
 }
 
-const appSocket = (options: UseChatSocketOptions): UseChatSocketReturn => {
+const appSocket = <Data>(options: UseChatSocketOptions): UseChatSocketReturn<Data> => {
   const chat = useChat('useChatSocket()')
   const misplaced = Object.keys(options).find((name) => CONNECTION_OPTION_NAMES.includes(name))
   if (misplaced !== undefined) {
@@ -84,18 +90,18 @@ const appSocket = (options: UseChatSocketOptions): UseChatSocketReturn => {
   }
   checkOptionNames('useChatSocket() without a url', options, [...CALLBACKS, 'immediate'])
   const scope = getCurrentScope() ?? effectScope(true)
-  const socket = scope.run(() => faceOf(chat, chat, options, scope))!
+  const socket = scope.run(() => faceOf<Data>(chat, chat, options, scope))!
   if (options.immediate !== false) whenMounted(chat.connect)
   return socket
 }
 
-const ownSocket = (url: SocketUrl, options: UseChatSocketOptions): UseChatSocketReturn => {
+const ownSocket = <Data>(url: SocketUrl, options: UseChatSocketOptions): UseChatSocketReturn<Data> => {
   checkOptionNames('useChatSocket()', options, [...CONNECTION_OPTION_NAMES, ...SWITCHES, ...CALLBACKS])
   const { immediate = true, autoConnect = true, autoClose = true } = options
   const scope = effectScope(true)
   const socket = scope.run(() => {
     const managed = manageSession(url, options, autoConnect)
-    const face = faceOf(managed, useBrowserHooks(managed.session), options, scope)
+    const face = faceOf<Data>(managed, useBrowserHooks(managed.session), options, scope)
     if (process.env.NODE_ENV !== 'production') {
       const { session, close } = managed
       showInDevtools(getCurrentInstance()?.appContext.app, { name: 'useChatSocket', session, url: fixedUrl(url), close })
@@ -110,38 +116,46 @@ const ownSocket = (url: SocketUrl, options: UseChatSocketOptions): UseChatSocket
 
 const UP = ['connected', 'probing']
 
-const faceOf = (
+const faceOf = <Data>(
   { session, open, close }: Pick<ManagedSession, 'session' | 'open' | 'close'>,
   hooks: BrowserHooks,
   callbacks: ChatSocketCallbacks,
   scope: EffectScope,
-): UseChatSocketReturn => {
+): UseChatSocketReturn<Data> => {
   const { refs, socket } = mirrorSession(session)
-  const data = shallowRef<unknown>(null)
+  const data = shallowRef<Data | null>(null)
 
-  const on: UseChatSocketReturn['on'] = (event, listener) => {
+  const on: UseChatSocketReturn<Data>['on'] = (event, listener) => {
     const off = session.on(event, listener)
     if (scope.active) scope.run(() => onScopeDispose(off))
     return off
   }
 
-  const raw = (): WebSocket => (session.socket() ?? socket.value) as WebSocket
   const { onConnected, onDisconnected, onError, onMessage } = callbacks
-  on('data', (frame) => {
-    data.value = frame
-    onMessage?.(raw(), { data: frame })
-  })
-  if (onError) on('error', (error) => onError(raw(), error))
-  let last: WebSocket | undefined
+  /** Of the attempt that the event at hand belongs to; the session may be further. */
+  let ws = session.socket() as WebSocket | undefined
+  let isUp = UP.includes(session.snapshot().state)
+  let ours = NORMAL
   on('transition', ({ from, to, cause }) => {
-    if (UP.includes(to) && !UP.includes(from)) {
-      last = raw()
-      onConnected?.(last)
+    const was = ws
+    if (to === 'connecting') ws = undefined
+    ws = (session.socket() as WebSocket | undefined) ?? ws
+    isUp = UP.includes(to)
+    if (isUp && !UP.includes(from)) {
+      ours = NORMAL
+      onConnected?.(ws!)
     }
-    if (UP.includes(from) && !UP.includes(to)) {
-      onDisconnected?.(last ?? raw(), { code: cause?.closeCode, reason: cause?.reason ?? '' })
-    }
+    if (UP.includes(from) && !isUp) onDisconnected?.(was!, closeEvent(cause, ours))
   })
+  on('data', (frame) => {
+    data.value = frame as Data
+    onMessage?.(ws!, messageEvent(frame))
+  })
+  if (onError) {
+    on('error', (error) => {
+      if (!isUp || !isCleanClose(error)) onError(ws, error)
+    })
+  }
 
   return {
     ...refs,
@@ -150,7 +164,10 @@ const faceOf = (
     data: shallowReadonly(data),
     ws: shallowReadonly(socket),
     open,
-    close,
+    close(code = NORMAL.code, reason = NORMAL.reason) {
+      ours = { code, reason }
+      close(code, reason)
+    },
     send: (frame, useBuffer) => session.sendRaw(frame, useBuffer),
     reconnect: () => session.reconnect(),
     on,

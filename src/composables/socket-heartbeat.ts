@@ -1,0 +1,71 @@
+/** Takes the heartbeat in the words of VueUse's `useWebSocket`. */
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { ChatUsageError, type Dialect, type HeartbeatOptions } from '../core/index.ts'
+import { isRawDialect, rawDialect, type RawBeat } from '../dialects/raw.ts'
+
+/** With `message` or `responseMessage` the server is taken for one of any kind: see `rawDialect`. */
+export interface SocketHeartbeatOptions extends HeartbeatOptions {
+  /** What a ping looks like, for `rawDialect`; makes it the dialect when there is no other. @default 'ping' */
+  readonly message?: MaybeRefOrGetter<string | ArrayBuffer | Blob>
+  /** What its answer looks like; such frames are no data. @default the same as `message` */
+  readonly responseMessage?: MaybeRefOrGetter<string | ArrayBuffer | Blob>
+  /** `timeout` under its name in `useWebSocket`; for `rawDialect`. @default none */
+  readonly pongTimeout?: number
+}
+
+export interface Beating {
+  readonly dialect: Dialect | undefined
+  readonly heartbeat: boolean | HeartbeatOptions | undefined
+}
+
+const NAMES = ['interval', 'timeout', 'hiddenInterval', 'silence', 'message', 'responseMessage', 'pongTimeout'] as const satisfies readonly (keyof SocketHeartbeatOptions)[]
+
+// A missing name here would make a valid option unknown.
+const _all: Exclude<keyof SocketHeartbeatOptions, (typeof NAMES)[number]> extends never ? true : never = true
+
+const known: readonly string[] = _all ? NAMES : []
+
+/**
+ * A heartbeat that is asked for is beaten: a raw dialect that has no word for ping says `'ping'`.
+ * @throws ChatUsageError for words that mean nothing to the dialect, with the fix
+ */
+export const resolveBeat = (dialect: Dialect | undefined, heartbeat: boolean | SocketHeartbeatOptions | undefined): Beating => {
+  if (heartbeat === undefined || heartbeat === false) return { dialect, heartbeat }
+  if (heartbeat === true) return { dialect: dialect && withWord(dialect, {}), heartbeat }
+  for (const name of Object.keys(heartbeat)) if (!known.includes(name)) throw new ChatUsageError(unknownName(name))
+
+  const { message, responseMessage, pongTimeout, ...rest } = heartbeat
+  const isSpoken = message !== undefined || responseMessage !== undefined
+  const spoken = { ...(message !== undefined && { message: beatOf(message) }), ...(responseMessage !== undefined && { responseMessage: beatOf(responseMessage) }) }
+  const chosen = dialect ?? (isSpoken ? rawDialect() : undefined)
+  if (!chosen || !isRawDialect(chosen)) {
+    const name = chosen?.name ?? 'chat.v1'
+    if (isSpoken) {
+      throw new ChatUsageError(`\`heartbeat.message\` is for servers without a dialect; "${name}" has a ping of its own. Leave it out, or pass \`dialect: rawDialect()\`.`)
+    }
+    if (pongTimeout !== undefined) {
+      throw new ChatUsageError(`\`heartbeat.pongTimeout\` is for rawDialect(); with "${name}" it is called \`timeout\`. For a server of any kind pass \`dialect: rawDialect()\`.`)
+    }
+    return { dialect, heartbeat: rest }
+  }
+  if (isSpoken && (chosen.options.message ?? chosen.options.responseMessage) !== undefined) {
+    throw new ChatUsageError('The ping is given twice, in `heartbeat` and in `rawDialect()`; leave one of them out.')
+  }
+  if (pongTimeout !== undefined && rest.timeout !== undefined) {
+    throw new ChatUsageError('`heartbeat.pongTimeout` and `heartbeat.timeout` are the same; leave one of them out.')
+  }
+  return { dialect: withWord(chosen, spoken), heartbeat: { ...rest, ...(pongTimeout !== undefined && { timeout: pongTimeout }) } }
+}
+
+const withWord = (dialect: Dialect, spoken: { readonly message?: RawBeat; readonly responseMessage?: RawBeat }): Dialect =>
+  isRawDialect(dialect) && dialect.options.message === undefined
+    ? rawDialect({ message: 'ping', ...dialect.options, ...spoken })
+    : dialect
+
+const beatOf = (source: NonNullable<SocketHeartbeatOptions['message']>): RawBeat =>
+  typeof source === 'string' || source instanceof ArrayBuffer || source instanceof Blob ? source : () => toValue(source)
+
+const unknownName = (name: string): string =>
+  name === 'scheduler'
+    ? '`heartbeat.scheduler` is not taken, because the heartbeat compares the clock with one deadline; say how often with `interval`.'
+    : `There is no \`heartbeat.${name}\`; it takes ${NAMES.join(', ')}.`
