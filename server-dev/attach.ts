@@ -11,6 +11,7 @@ import { createEndpoints } from './endpoints.ts'
 import { createFaults } from './faults.ts'
 import { refuseUpgrade } from './http.ts'
 import { resolveOptions, type ChatOptions } from './options.ts'
+import { createSocketIo } from './socket-io.ts'
 import { createIdentify, createTokens, fromHost, loadSecret } from './tokens.ts'
 import { checkUpgrade, pathOf, type Refusal } from './upgrade.ts'
 import { webSocketWire } from './wire.ts'
@@ -31,7 +32,14 @@ export interface AttachedChat {
   close(): Promise<void>
 }
 
-const CLOSE_TIMEOUT_MS = 2_000
+/** What guards a WebSocket server, besides the size of a frame. */
+const GUARDS: ServerOptions & { readonly closeTimeout: number } = {
+  maxFragments: 64,
+  maxBufferedChunks: 256,
+  perMessageDeflate: false,
+  clientTracking: false,
+  closeTimeout: 2_000,
+}
 const DRAIN_MS = 3_000
 
 /** Milliseconds over which clients come back: longer with more of them, so that they do not come all at once. */
@@ -44,6 +52,12 @@ const byeWindow = (connections: number): readonly [number, number] => [0, Math.m
  */
 export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): AttachedChat => {
   const settings = resolveOptions(options)
+  const { path } = settings
+  const { frameBytes } = settings.limits
+  // Before the database is opened: it throws when its package is missing.
+  const socketIo = settings.socketIo
+    ? createSocketIo({ path, frameBytes, guards: GUARDS, onConnection: (wire, address) => serve(chat, wire, address) })
+    : undefined
   const tokens = createTokens(settings.secret ?? loadSecret(settings.database))
   const authenticate = settings.authenticate ? fromHost(settings.authenticate) : tokens.verify
   const chat = createChat(settings, createIdentify(tokens, authenticate, settings.guests))
@@ -57,24 +71,20 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
 
   const endpoints = createEndpoints({ chat, tokens, faults, unavailable })
 
-  const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
+  const sockets = new WebSocketServer({
+    ...GUARDS,
     noServer: true,
-    maxPayload: settings.limits.frameBytes,
-    maxFragments: 64,
-    maxBufferedChunks: 256,
-    perMessageDeflate: false,
-    clientTracking: false,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    maxPayload: frameBytes,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-  }
-  const sockets = new WebSocketServer(serverOptions)
+  })
 
   const limitOf = (address: string): Refusal | undefined => {
     const { total, perAddress } = settings.connections
-    if (chat.connections.size >= total) {
+    const addresses = [...chat.connections].map((connection) => connection.address).concat(socketIo?.lobby() ?? [])
+    if (addresses.length >= total) {
       return { status: 503, code: 'full', message: 'The server has too many connections.', headers: { 'retry-after': '10' } }
     }
-    const mine = [...chat.connections].filter((connection) => connection.address === address).length
+    const mine = addresses.filter((other) => other === address).length
     return mine < perAddress
       ? undefined
       : { status: 429, code: 'too_many_connections', message: 'Too many connections from this address.', headers: { 'retry-after': '10' } }
@@ -84,7 +94,9 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
     faults.isRefusing() ? { status: 503, code: 'unavailable', message: 'The server refuses connections.' } : undefined
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (pathOf(request) !== settings.path) {
+    const asked = pathOf(request)
+    const isSocketIo = socketIo?.isMine(asked) ?? false
+    if (asked !== settings.path && !isSocketIo) {
       // Somebody else's, unless there is nobody else: then it would hang for ever.
       if (httpServer.listenerCount('upgrade') > 1) return
       socket.on('error', () => undefined)
@@ -97,6 +109,10 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
     if (refusal) {
       settings.log({ level: 'warn', event: 'refused', status: refusal.status, code: refusal.code, address })
       refuseUpgrade(socket, refusal)
+      return
+    }
+    if (isSocketIo) {
+      socketIo?.upgrade(request, socket, head, address)
       return
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
@@ -120,6 +136,7 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
     const deadline = Date.now() + DRAIN_MS
     while (chat.connections.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
     for (const connection of chat.connections) connection.terminate()
+    await socketIo?.close()
     httpServer.off('upgrade', onUpgrade)
     if (httpServer.emit === intercept) httpServer.emit = emit
     faults.stop()
@@ -127,9 +144,9 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
     settings.log({ level: 'info', event: 'stopped' })
   }
 
-  settings.log({ level: 'info', event: 'started', path: settings.path, database: settings.database })
+  settings.log({ level: 'info', event: 'started', path, database: settings.database, socketIo: settings.socketIo })
   return {
-    path: settings.path,
+    path,
     get connectionCount() {
       return chat.connections.size
     },

@@ -83,6 +83,7 @@ export const createEndpoints = ({ chat, tokens, faults, unavailable }: EndpointD
 
   const routes = new Map<string, { readonly method: 'GET' | 'POST'; readonly run: Endpoint }>([
     [settings.path, { method: 'GET', run: plain }],
+    ...(settings.socketIo ? ['', '/'].map((end) => [`${settings.path}/socket.io${end}`, { method: 'GET', run: plain }] as const) : []),
     [`${settings.path}/health`, { method: 'GET', run: () => ({ status: 200, body: { ok: true } }) }],
     [`${settings.path}/ready`, { method: 'GET', run: ready }],
     [`${settings.path}/sign-in`, { method: 'POST', run: settings.signIn ? signIn : notFound }],

@@ -11,6 +11,7 @@ const HELP = `Usage: node server-dev/main.ts [options]
   --db <file>        SQLite file, or :memory:           (./data/chat.db)
   --origin <origin>  origin that may connect; may come several times, "*" for all
                      (default: the host that was asked)
+  --socket-io        also take Socket.IO clients, at /chat/socket.io
   --faults           answer POST /chat/faults, for development only
   --quiet            no log
 
@@ -30,6 +31,7 @@ const readArgs = () => {
         host: { type: 'string', default: '127.0.0.1' },
         db: { type: 'string', default: './data/chat.db' },
         origin: { type: 'string', multiple: true },
+        'socket-io': { type: 'boolean', default: false },
         faults: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -53,6 +55,7 @@ const options: ChatOptions = {
   database: args.db,
   signIn: true,
   faults: args.faults,
+  socketIo: args['socket-io'],
   ...(args.origin && { origins: args.origin.includes('*') ? '*' : args.origin }),
   ...(secret !== undefined && secret !== '' && { secret }),
   ...(!args.quiet && {

@@ -47,6 +47,8 @@ export interface ChatOptions {
   /** Told to clients. @default DEFAULT_LIMITS */
   readonly limits?: Partial<Limits>
   readonly connections?: ConnectionLimits
+  /** Also takes Socket.IO clients, at `<path>/socket.io`; needs the package `socket.io`. @default false */
+  readonly socketIo?: boolean
   /** Answers `POST <path>/faults`, for development only. @default false */
   readonly faults?: boolean
   /** Gets one entry per thing worth knowing; never a token or a body. @default nothing */
@@ -66,6 +68,7 @@ export interface Settings {
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number }
   readonly limits: Limits
   readonly connections: Required<ConnectionLimits>
+  readonly socketIo: boolean
   readonly faults: boolean
   readonly log: (entry: LogEntry) => void
 }
@@ -116,6 +119,7 @@ export const resolveOptions = (options: ChatOptions): Settings => {
     heartbeat,
     limits,
     connections: { total: 10_000, perAddress: 500, perUser: 20, ...options.connections },
+    socketIo: options.socketIo ?? false,
     faults: options.faults ?? false,
     log: options.log ?? (() => undefined),
   }
