@@ -208,7 +208,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     alive()
     const mine = generation
     const meanings = dialect.read(data, { user: snapshot().user, token, room: hooks.room() })
-    if (!meanings.length || meanings.some(({ type }) => !['pong', 'reply', 'tops'].includes(type))) emit('data', data)
+    if (!meanings.some(({ type }) => ['pong', 'reply', 'tops'].includes(type))) emit('data', data)
     for (const inbound of meanings) if (mine === generation) meant(inbound)
   }
 

@@ -107,6 +107,8 @@ export interface Dialect {
    */
   readonly ready: 'welcome' | 'open'
   readonly heartbeat?: DialectHeartbeat
+  /** How binary frames come. `arraybuffer` is needed to read them as text. @default as the transport does it; a WebSocket gives a Blob */
+  readonly binaryType?: 'arraybuffer'
   /** Writes a command, or nothing where the dialect has no word for it. */
   write(command: Command, about: DialectContext): WireData | undefined
   /** Reads one frame; a frame may mean several things, or nothing to us. Never throws. */

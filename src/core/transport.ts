@@ -23,6 +23,8 @@ export interface Transport {
 export interface ConnectAbout {
   /** For transports whose handshake carries it; all others leave it to the dialect. */
   readonly token: string | undefined
+  /** How the dialect wants binary frames. @default as the transport does it */
+  readonly binaryType?: 'arraybuffer' | undefined
 }
 
 /** Starts a connection. Throws only for a url or protocols that can never work. */

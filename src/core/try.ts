@@ -29,7 +29,7 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 
 /** @param isCurrent whether this try is still the one that counts */
 export const startTry = (context: SessionContext, isCurrent: () => boolean, handlers: TryHandlers): void => {
-  const { askUrl, askToken, protocols, transport } = context.options
+  const { askUrl, askToken, dialect, protocols, transport } = context.options
 
   const guarded =
     <A extends unknown[]>(work: (...args: A) => void) =>
@@ -67,7 +67,7 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
             alive: guarded(handlers.alive),
             closed: guarded(handlers.closed),
           },
-          { token },
+          { token, binaryType: dialect.binaryType },
         ),
       )
     } catch (thrown) {

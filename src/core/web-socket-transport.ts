@@ -5,11 +5,12 @@ import type { ConnectTransport } from './transport.ts'
 const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' && 'event' in data
 
 /** The environment's WebSocket. The only place that makes one. */
-export const webSocketTransport: ConnectTransport = (url, protocols, handlers) => {
+export const webSocketTransport: ConnectTransport = (url, protocols, handlers, about) => {
   if (typeof WebSocket === 'undefined') {
     throw new ChatUsageError('There is no WebSocket here; connect in the browser only, or pass `transport`.')
   }
   const socket = new WebSocket(url, [...protocols])
+  if (about?.binaryType) socket.binaryType = about.binaryType
   let isOver = false
   socket.onopen = () => {
     handlers.opened()

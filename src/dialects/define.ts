@@ -119,6 +119,7 @@ export const defineDialect = <Frame extends object = JsonObject>(definition: Dia
     capabilities: { ...NOTHING, ...capabilities },
     ready,
     ...(heartbeat && { heartbeat }),
+    ...(format !== 'raw' && { binaryType: 'arraybuffer' as const }),
     write(command, about) {
       try {
         return toWire(write[command.type]?.(command, about))
