@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/core/session-options.ts'],
+    files: ['src/core/{session-options,face,session}.ts'],
     rules: { 'no-restricted-globals': ['error', ...portsOnly.filter(({ name }) => name !== 'process')] },
   },
   {

@@ -1,28 +1,17 @@
-/** How long to wait before the next try. Pure; the session counts the attempts. */
+/** Whether to come back after a loss, and when. Pure; the connection counts the attempts. */
+import type { Bye, Loss } from './losses.ts'
+import type { ResolvedReconnect } from './session-options.ts'
 
-/**
- * - `local`: we found the link dead ourselves, so nobody else is affected.
- * - `server-wide`: everyone was dropped together, so the first tries are spread.
- * - `ordinary`: everything else.
- */
-export type LossScope = 'local' | 'server-wide' | 'ordinary'
-
-export interface BackoffInput {
+export interface RetryHistory {
   /** Tries since the last connection that lasted; 0 for the first wait. */
-  readonly attempt: number
-  readonly scope: LossScope
-  /** The server asked to come back between these milliseconds from now. */
-  readonly window?: readonly number[] | undefined
+  readonly attempts: number
+  readonly isHidden: boolean
+  readonly bye: Bye | undefined
+  /** On the clock that only grows. */
+  readonly now: number
 }
 
-export interface BackoffPolicy {
-  /** Upper bound of the first wait. */
-  readonly minDelay: number
-  /** Upper bound of any wait that the server did not ask for. */
-  readonly maxDelay: number
-}
-
-/** Upper bound of the first wait after a loss that only concerns us, in milliseconds. */
+/** Upper bound of the first wait after a loss that we found ourselves, so that nobody else is affected. Milliseconds. */
 export const LOCAL_FIRST_MS = 500
 
 /**
@@ -37,18 +26,30 @@ export const HINT_SPACING_MS = 1_000
 /** 2^31 milliseconds overflow a timer, which then fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647
 
+export const mayRetry = ({ retries }: ResolvedReconnect, attempts: number): boolean =>
+  typeof retries === 'function' ? retries(attempts) : retries < 0 || attempts < retries
+
 /**
  * Full jitter: anything from 0 to the bound, so that clients that were dropped together do not come back together.
+ * The window of a server's farewell goes before everything else, a user's own `delay` before the formula.
  * @param random a number from 0 up to 1
  * @returns milliseconds
  */
-export const nextDelay = (
-  { attempt, scope, window }: BackoffInput,
-  { minDelay, maxDelay }: BackoffPolicy,
+export const delayOf = (
+  { action, firstMs }: Pick<Loss, 'action' | 'firstMs'>,
+  { delay, minDelay, maxDelay, hiddenMaxDelay }: ResolvedReconnect,
+  { attempts, isHidden, bye, now }: RetryHistory,
   random: number,
 ): number => {
-  const first = { local: LOCAL_FIRST_MS, 'server-wide': SERVER_WIDE_FIRST_MS, ordinary: minDelay }
-  const low = window ? Math.max(0, Math.min(...window)) : 0
-  const high = window ? Math.max(low, ...window) : attempt > 0 ? Math.min(maxDelay, minDelay * 2 ** Math.min(attempt, 31)) : first[scope]
-  return Math.min(MAX_TIMER_MS, low + random * (high - low))
+  // What is left of the window; nothing when it has passed, and with it the farewell.
+  const [low, high] = (bye?.afterMs ?? [0, 0]).map((ms) => ms - now + (bye?.at ?? now)) as [number, number]
+  if (high > 0) return between(low, high, random)
+  if (delay !== undefined) return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
+  const cap = isHidden ? Math.max(maxDelay, hiddenMaxDelay) : maxDelay
+  const doubled = Math.min(cap, minDelay * 2 ** Math.min(attempts, 31))
+  const first = action === 'refresh' ? LOCAL_FIRST_MS : (firstMs ?? doubled)
+  return between(0, attempts > 0 ? doubled : first, random)
 }
+
+const between = (low: number, high: number, random: number): number =>
+  Math.min(MAX_TIMER_MS, Math.max(0, low + random * Math.max(0, high - low)))

@@ -12,14 +12,15 @@ import type { Connection } from './session-types.ts'
  */
 export const createConnection = (options: SessionOptions): Connection => {
   const context = createContext(resolveOptions(options))
-  const nothing = (): void => undefined
+  const nothing = (): undefined => undefined
   const raw = rawBufferOf(context, () => driver)
   const driver: Driver = createDriver(context, {
     ready: raw.flush,
     lost: nothing,
     received: nothing,
     room: () => '',
-    tooBig: () => false,
+    revise: (loss) => loss,
+    guestToken: nothing,
   })
   return faceOf(context, { driver, raw, disposed: nothing }, options.signal)
 }

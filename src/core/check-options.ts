@@ -58,3 +58,14 @@ const notNegative = (name: string, value: unknown): void => {
   if (value === undefined || (typeof value === 'number' && value >= 0)) return
   throw new ChatUsageError(`\`${name}\` is ${String(value)}; give a number of milliseconds from 0.`)
 }
+
+/** @throws ChatUsageError for a code that browsers refuse */
+export const checkCloseCode = (code: number): void => {
+  if (code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999)) return
+  throw new ChatUsageError(`Close code ${code} is not for clients; use 1000, or one from 3000 to 4999.`)
+}
+
+/** @throws ChatUsageError for a value that is no text */
+export const checkText = (name: string, value: unknown): void => {
+  if (typeof value !== 'string') throw new ChatUsageError(`\`${name}\` is ${String(value)}; give a text.`)
+}

@@ -1,12 +1,10 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
-import { HINT_SPACING_MS } from './backoff.ts'
+import { delayOf, HINT_SPACING_MS, mayRetry } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
 import { ChatError } from './errors.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
 import { createPulse } from './pulse.ts'
-import { createRenewal } from './renewal.ts'
-import { planRetry } from './retry-plan.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import type { ConnectionCause, Hint, SessionSnapshot } from './session-types.ts'
 import type { Transport } from './transport.ts'
@@ -22,8 +20,10 @@ export interface ConnectionHooks {
   received(inbound: Inbound): void
   /** The first entered room, `''` before. */
   room(): string
-  /** A frame of ours was too big. @returns whether the one to blame was found and will not come again */
-  tooBig(): boolean
+  /** What we know better about a loss than its cause tells. */
+  revise(loss: Loss): Loss
+  /** The proof of a guest, for who has no token. */
+  guestToken(): string | undefined
 }
 
 export interface Driver {
@@ -59,7 +59,6 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   let hasRefreshed = false
   let isHidden = false
   let token: string | undefined
-  let guestToken: string | undefined
   let startedAt = 0
   let openedAt = 0
   let readyAt = Infinity
@@ -89,18 +88,12 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     return data !== undefined && transmit(data)
   }
 
+  if (reconnect?.onFailed) context.on('gaveUp', reconnect.onFailed)
+
   const pulse = createPulse(context, {
     ping: (n) => say({ type: 'ping', n }),
     canPing: () => write({ type: 'ping', n: 0 }) !== undefined,
     isHidden: () => isHidden,
-  })
-
-  const renewal = createRenewal(context, {
-    canSay: () => write({ type: 'auth', token: '' }) !== undefined,
-    say: (fresh) => {
-      token = fresh
-      say({ type: 'auth', token: fresh })
-    },
   })
 
   /** Our handlers stop hearing it at once; its own close may take a minute. */
@@ -125,7 +118,6 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     emit('transition', { from, to, cause: snapshot().cause })
     if (isReady(from) && !isReady(to)) {
       readyAt = Infinity
-      renewal.stop()
       patch({ latencyMs: undefined, heartbeat: changes.heartbeat ?? 'idle' })
       hooks.lost()
     }
@@ -144,7 +136,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
         transport = made
       },
       opened(given) {
-        token = given ?? guestToken
+        token = given ?? hooks.guestToken()
         openedAt = now()
         if (!go('opened')) return
         arm(Math.max(0, startedAt + connectTimeout - openedAt), timedOut)
@@ -155,14 +147,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       received,
       closed(code, reason) {
         transport = undefined
-        let loss = lossOfClose(code, reason, bye, hasLasted())
-        if (code === 1009 && hooks.tooBig()) loss = { ...loss, action: 'retry', scope: 'local' }
-        // A guest whose proof is refused comes back as a new one.
-        if (loss.cause.kind === 'auth' && guestToken !== undefined) {
-          guestToken = undefined
-          loss = { ...loss, action: 'refresh' }
-        }
-        lose(loss)
+        lose(lossOfClose(code, reason, bye, hasLasted()))
       },
       failed: lose,
     })
@@ -175,10 +160,8 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   const welcomed = (welcome?: Welcome): void => {
     if (!go('welcomed', { attempt: 0, error: undefined, cause: undefined })) return
     readyAt = now()
-    guestToken = welcome?.token ?? guestToken
     const promiseMs = welcome?.heartbeat?.timeoutMs ?? options.heartbeat?.silence ?? Infinity
     pulse.start(Math.max(1, promiseMs), welcome && readyAt - openedAt)
-    renewal.start(welcome?.expiresInMs)
     look()
     hooks.ready(welcome)
   }
@@ -226,9 +209,6 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       case 'welcome':
         if (state() === 'handshaking') welcomed(inbound)
         break
-      case 'authenticated':
-        if (ready()) renewal.start(inbound.expiresInMs)
-        break
       case 'denied':
         lose(localLoss('auth', 'unauthorized', inbound.reason, inbound.refresh ? 'refresh' : 'stop'))
         break
@@ -242,25 +222,31 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
 
   const hasLasted = (): boolean => now() - readyAt >= (reconnect?.minUptime ?? 0)
 
-  const lose = (loss: Loss): void => {
+  const lose = (found: Loss): void => {
     if (hasLasted()) forget()
-    const { cause, error } = loss
-    const plan = planRetry(loss, { attempts, hasRefreshed, bye, now: now(), isHidden }, reconnect, options.random())
-    hasRefreshed ||= loss.action === 'refresh'
+    const loss = hooks.revise(found)
+    const { action, cause, error } = loss
+    const isRefresh = action === 'refresh'
+    const isUseless = action === 'stop' || (isRefresh && hasRefreshed)
+    const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
+    const changes: Partial<SessionSnapshot> = {
+      cause,
+      error: isUseless ? new ChatError(error.code, error.message, { ...error, retryable: false, cause: error.cause }) : error,
+      attempt: attempts,
+      heartbeat: error.code === 'heartbeat_timeout' ? 'timedOut' : 'idle',
+    }
+    hasRefreshed ||= isRefresh
     orphan(GIVEN_UP)
     emit('error', error)
-    const isSilent = error.code === 'heartbeat_timeout'
-    const changes: Partial<SessionSnapshot> = { cause, error, attempt: attempts, heartbeat: isSilent ? 'timedOut' : 'idle' }
-    if (plan === 'unwanted') go('disconnect', changes)
-    else if (typeof plan === 'string') {
-      const last = plan === 'useless' ? new ChatError(error.code, error.message, { ...error, retryable: false, cause: error.cause }) : error
-      go('fatal', { ...changes, error: last })
-      if (plan === 'used-up') tellFailed()
-    } else {
+    if (isUseless || isUsedUp) {
+      go('fatal', changes)
+      if (!isUseless) emit('gaveUp', error)
+    } else if (reconnect) {
+      const delayMs = delayOf(loss, reconnect, { attempts, isHidden, bye, now: now() }, options.random())
       attempts += 1
-      go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + plan })
-      wait(plan)
-    }
+      go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + delayMs })
+      wait(delayMs)
+    } else go('disconnect', changes)
   }
 
   const wait = (ms: number): void => {
@@ -268,14 +254,6 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     arm(ms, () => {
       connect(snapshot().cause, 'due')
     })
-  }
-
-  const tellFailed = (): void => {
-    try {
-      reconnect?.onFailed()
-    } catch (cause) {
-      emit('error', new ChatError('listener_failed', '`onFailed` threw.', { cause }))
-    }
   }
 
   const forget = (): void => {

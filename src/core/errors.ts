@@ -44,20 +44,16 @@ export interface ChatErrorDetails {
 /** An expected failure. `code` is for programs, `message` says what to do. */
 export class ChatError extends Error {
   override readonly name = 'ChatError'
-  readonly code: ChatErrorCode
-  readonly room: string | undefined
-  readonly clientId: string | undefined
-  readonly closeCode: number | undefined
-  readonly retryable: boolean
+  declare readonly code: ChatErrorCode
+  declare readonly room: string | undefined
+  declare readonly clientId: string | undefined
+  declare readonly closeCode: number | undefined
+  declare readonly retryable: boolean
 
   constructor(code: ChatErrorCode, message: string, details: ChatErrorDetails = {}) {
     super(message, details)
     const { room, clientId, closeCode, retryable = false } = details
-    this.code = code
-    this.room = room
-    this.clientId = clientId
-    this.closeCode = closeCode
-    this.retryable = retryable
+    Object.assign(this, { code, room, clientId, closeCode, retryable })
   }
 }
 

@@ -1,6 +1,7 @@
 /** What every kind of connection offers, over the driver that does it. */
 import type { Driver } from './connection.ts'
-import { ChatError, ChatUsageError } from './errors.ts'
+import { checkCloseCode } from './check-options.ts'
+import { ChatError } from './errors.ts'
 import type { RawBuffer } from './raw-buffer.ts'
 import { createRawBuffer } from './raw-buffer.ts'
 import type { SessionContext } from './session-context.ts'
@@ -18,7 +19,7 @@ export interface FacePorts {
 }
 
 export const rawBufferOf = (context: SessionContext, driver: () => Driver): RawBuffer =>
-  createRawBuffer(context.options.outbox.maxCount, {
+  createRawBuffer({
     transmit: (data) => driver().ensure() && driver().transmit(data),
     full() {
       context.emit('error', new ChatError('outbox_full', 'Too much raw data is waiting to be sent.'))
@@ -59,9 +60,7 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     open: connect,
     reconnect: connect,
     close: command((code = 1000, reason?: string) => {
-      if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
-        throw new ChatUsageError(`Close code ${code} is not for clients; use 1000, or one from 3000 to 4999.`)
-      }
+      if (process.env['NODE_ENV'] !== 'production') checkCloseCode(code)
       driver.disconnect(code, reason && shortReason(reason))
     }),
     terminate: command((reason = 'The socket was given up.') => driver.terminate(reason)),

@@ -1,13 +1,7 @@
 /** Randomness of the environment, the default of `createId` and `random`. */
 
-/** A random UUID. Works on insecure pages too, where browsers hide `crypto.randomUUID`. */
-export const createId = (): string => {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
+/** A random UUID (version 4). Works on insecure pages too, where browsers hide `crypto.randomUUID`. */
+export const createId = (): string =>
+  'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & 15).toString(16))
 
 export const systemRandom = (): number => Math.random()

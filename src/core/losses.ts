@@ -1,13 +1,14 @@
 /** What the end of a connection means. Pure. */
 import { closeAction, isServerWide } from '../protocol/index.ts'
-import type { LossScope } from './backoff.ts'
+import { LOCAL_FIRST_MS, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import { ChatError, type ChatErrorCode } from './errors.ts'
 import type { ConnectionCause } from './session-types.ts'
 
 export interface Loss {
   readonly cause: ConnectionCause
   readonly action: 'retry' | 'refresh' | 'stop'
-  readonly scope: LossScope
+  /** Upper bound of the first wait, where the loss tells one. */
+  readonly firstMs?: number | undefined
   readonly error: ChatError
 }
 
@@ -39,7 +40,7 @@ export const lossOfClose = (code: number, reason: string, bye: Bye | undefined, 
       ...(text && { reason: text }),
     },
     action,
-    scope: isServerWide(closeCode) || (isUntold && hasLasted) ? 'server-wide' : 'ordinary',
+    firstMs: isServerWide(closeCode) || (isUntold && hasLasted) ? SERVER_WIDE_FIRST_MS : undefined,
     error: new ChatError('closed', `The connection was closed (${closeCode}${text && `: ${text}`}).`, {
       closeCode,
       retryable: action !== 'stop',
@@ -57,6 +58,6 @@ export const localLoss = (
 ): Loss => ({
   cause: { kind, reason },
   action,
-  scope: ['heartbeat', 'wake', 'user'].includes(kind) ? 'local' : 'ordinary',
+  firstMs: ['heartbeat', 'wake', 'user'].includes(kind) ? LOCAL_FIRST_MS : undefined,
   error: new ChatError(code, reason, { retryable: action !== 'stop', cause }),
 })

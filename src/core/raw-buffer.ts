@@ -15,8 +15,10 @@ export interface RawPort {
   full(): void
 }
 
-/** @param maxCount how much may wait; what comes later is refused, because what waits came first */
-export const createRawBuffer = (maxCount: number, port: RawPort): RawBuffer => {
+/** How many frames may wait; what comes later is refused, because what waits came first. */
+export const MAX_WAITING = 1_000
+
+export const createRawBuffer = (port: RawPort): RawBuffer => {
   let waiting: WireData[] = []
   const flush = (): void => {
     const sent = waiting.findIndex((data) => !port.transmit(data))
@@ -27,7 +29,7 @@ export const createRawBuffer = (maxCount: number, port: RawPort): RawBuffer => {
       flush()
       if (!waiting.length && port.transmit(data)) return true
       if (useBuffer) {
-        if (waiting.length < maxCount) waiting.push(data)
+        if (waiting.length < MAX_WAITING) waiting.push(data)
         else port.full()
       }
       return false

@@ -26,7 +26,7 @@ export const createRenewal = ({ options, after, run }: SessionContext, port: Ren
 
   const start: Renewal['start'] = (expiresInMs = 0) => {
     stop()
-    if (!options.canRenew || expiresInMs < LAST_MS || !port.canSay()) return
+    if (expiresInMs < LAST_MS || !port.canSay()) return
     const mine = turn
     const leadMs = Math.min(LEAD_MS, expiresInMs / 10)
     cancel = after(expiresInMs - leadMs, () => {

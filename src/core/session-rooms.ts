@@ -2,7 +2,7 @@
 import type { Command, Inbound } from './dialect.ts'
 import type { HistoryPage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
-import { accept, dropHeld, EMPTY_INBOX, resume, skipTo, type Inbox } from './inbox.ts'
+import { createInbox, type Inbox } from './inbox.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import { createRequests } from './session-requests.ts'
 
@@ -40,7 +40,7 @@ interface Room {
   readonly name: string
   refs: number
   phase: 'out' | 'entering' | 'in' | 'denied'
-  inbox: Inbox
+  readonly inbox: Inbox
   /** Newest seq that the server told of. */
   top: number
   isPulling: boolean
@@ -59,7 +59,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const { ask, answer, lost } = createRequests(context, port.say)
 
   const roomOf = (name: string): Room => {
-    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: EMPTY_INBOX, top: 0, isPulling: false }
+    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: createInbox(), top: 0, isPulling: false }
     rooms.set(name, room)
     return room
   }
@@ -107,15 +107,14 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     emit('left', { room: name })
   }
 
-  const apply = (room: Room, step: { readonly inbox: Inbox; readonly apply: readonly ReceivedMessage[] }): void => {
-    room.inbox = step.inbox
-    for (const message of step.apply) emit('message', message)
+  const apply = (messages: readonly ReceivedMessage[]): void => {
+    for (const message of messages) emit('message', message)
   }
 
   /** Fetches what is missing. */
   const pull = (room: Room): void => {
-    const { cursor, held } = room.inbox
-    const newest = Math.max(room.top, held.at(-1)?.seq ?? 0)
+    const { cursor } = room.inbox
+    const newest = room.inbox.held().reduce((a, b) => Math.max(a, b), room.top)
     if (room.isPulling || room.phase !== 'in' || !cursor || cursor.seq >= newest) return
     if (!capabilities.history) {
       giveUp(room)
@@ -128,7 +127,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
         room.isPulling = false
         if (!isKnown(room) || room.inbox.cursor?.epoch !== epoch) return
         const before = room.inbox.cursor.seq
-        for (const message of messages) apply(room, accept(room.inbox, message))
+        for (const message of messages) apply(room.inbox.accept(message))
         if (room.inbox.cursor.seq === before && before < newest) giveUp(room)
         else pull(room)
       },
@@ -143,19 +142,20 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
 
   /** What is missing cannot be had: say so and go on. */
   const giveUp = (room: Room): void => {
-    const until = room.inbox.held[0]?.seq ?? room.top + 1
-    emit('gap', { room: room.name, until })
-    apply(room, skipTo(room.inbox, until))
+    const until = room.inbox.held().reduce((a, b) => Math.min(a, b), Infinity)
+    const next = until < Infinity ? until : room.top + 1
+    emit('gap', { room: room.name, until: next })
+    apply(room.inbox.skipTo(next))
     pull(room)
   }
 
   const entered = ({ snapshot, messages }: Entered, room: Room): void => {
-    const resumed = resume(room.inbox, snapshot, messages)
+    const { apply: fresh, gapUntil } = room.inbox.resume(snapshot, messages)
     room.phase = 'in'
     room.top = snapshot.top
     emit('entered', snapshot)
-    if (resumed.gapUntil !== undefined) emit('gap', { room: room.name, until: resumed.gapUntil })
-    apply(room, resumed)
+    if (gapUntil !== undefined) emit('gap', { room: room.name, until: gapUntil })
+    apply(fresh)
     pull(room)
     port.entered()
   }
@@ -205,7 +205,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
       for (const room of rooms.values()) {
         room.cancelRetry?.()
         room.phase = 'out'
-        room.inbox = dropHeld(room.inbox)
+        room.inbox.dropHeld()
       }
     },
     received(inbound) {
@@ -221,7 +221,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           const { room: name = first(), ...message } = inbound.message
           const room = capabilities.rooms ? rooms.get(name) : roomOf(name)
           if (!room) break
-          apply(room, accept(room.inbox, { ...message, room: name }))
+          apply(room.inbox.accept({ ...message, room: name }))
           pull(room)
           break
         }

@@ -2,7 +2,7 @@
 import type { Command, Inbound, WireData } from './dialect.ts'
 import type { PendingMessage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type OutboxCaps } from './outbox.ts'
 import { fullBucket, take, type Bucket } from './pacing.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import type { SentMessage } from './session-types.ts'
@@ -12,6 +12,9 @@ type Refusal = Extract<Inbound, { type: 'refused' }>
 type Proof = { readonly seq?: number | undefined; readonly createdAt: number }
 
 export interface SendingPort {
+  readonly caps: OutboxCaps
+  /** Makes client ids. */
+  createId(): string
   /** Looks whether the link may be used now. */
   ensure(): boolean
   write(command: Command): WireData | undefined
@@ -55,7 +58,7 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   const { after, emit, options, patch, snapshot } = context
   const { clock, dialect } = options
   const waiters = new Map<string, (outcome: Result<Proof>) => void>()
-  const box = createOutbox(options.outbox)
+  const box = createOutbox(port.caps)
   let limits: Limits | undefined
   let bucket: Bucket | undefined
   let holdUntil = -Infinity
@@ -167,7 +170,7 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
 
   return {
     send({ room, body }) {
-      const clientId = options.createId()
+      const clientId = port.createId()
       const message: PendingMessage = { room, clientId, body, createdAt: clock.now() }
       const settled = new Promise<Result<Proof>>((resolve) => waiters.set(clientId, resolve))
       emit('queued', message)

@@ -89,6 +89,8 @@ export interface SessionEventMap {
   typing: { readonly room: string; readonly user: ChatUser; readonly on: boolean }
   /** A round trip was measured. */
   latency: { readonly roundTripMs: number; readonly at: number }
+  /** The tries are used up; `open()` and `reconnect()` start anew. */
+  gaveUp: ChatError
   error: ChatError
 }
 

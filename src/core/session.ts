@@ -1,10 +1,14 @@
+import { LOCAL_FIRST_MS } from './backoff.ts'
 import { createDriver, type Driver } from './connection.ts'
 import type { Inbound } from './dialect.ts'
-import { ChatError, ChatUsageError } from './errors.ts'
+import { checkText } from './check-options.ts'
+import { ChatError } from './errors.ts'
+import { createId as randomId } from './ids.ts'
 import { faceOf, rawBufferOf } from './face.ts'
 import type { SessionOptions } from './options.ts'
 import { createContext } from './session-context.ts'
-import { resolveOptions } from './session-options.ts'
+import { resolveOptions, withDefaults } from './session-options.ts'
+import { createRenewal } from './renewal.ts'
 import { createRooms } from './session-rooms.ts'
 import { createSending } from './session-sending.ts'
 import type { Session } from './session-types.ts'
@@ -16,7 +20,9 @@ import { createTyping } from './typing.ts'
  */
 export const createSession = (options: SessionOptions): Session => {
   const context = createContext(resolveOptions(options))
-  const { clock, dialect, createId } = context.options
+  const { createId = randomId } = options
+  const { clock, dialect } = context.options
+  let guestToken: string | undefined
   const { capabilities } = dialect
   const { emit, patch, run, snapshot } = context
 
@@ -28,6 +34,9 @@ export const createSession = (options: SessionOptions): Session => {
         return
       case 'ack':
         sending.acked(inbound)
+        return
+      case 'authenticated':
+        renewal.start(inbound.expiresInMs)
         return
       case 'refused':
         if (!sending.refused(inbound) && !rooms.received(inbound)) {
@@ -52,20 +61,36 @@ export const createSession = (options: SessionOptions): Session => {
       const list = keep(before.rooms, welcome?.rooms ?? [])
       patch({ user, rooms: list, maxLength: welcome?.limits?.bodyLength })
       if (user && welcome) emit('welcome', { user, rooms: list })
+      guestToken = welcome?.token ?? guestToken
+      renewal.start(welcome?.expiresInMs)
       rooms.ready()
       raw.flush()
       sending.ready(welcome?.limits)
     },
     lost() {
+      renewal.stop()
       rooms.lost()
       sending.lost()
       typing.reset()
     },
     received,
     room: () => rooms.first(),
-    tooBig: () => sending.tooBig(),
+    revise(loss) {
+      const { kind, closeCode } = loss.cause
+      // A guest whose proof is refused comes back as a new one.
+      const isGuest = kind === 'auth' && guestToken !== undefined
+      if (isGuest) guestToken = undefined
+      else if (closeCode !== 1009 || !sending.tooBig()) return loss
+      return { ...loss, action: isGuest ? 'refresh' : 'retry', firstMs: LOCAL_FIRST_MS }
+    },
+    guestToken: () => guestToken,
   })
 
+  const renewal = createRenewal(context, {
+    // A fixed token would only be told again.
+    canSay: () => typeof options.token === 'function' && driver.write({ type: 'auth', token: '' }) !== undefined,
+    say: (token) => driver.say({ type: 'auth', token }),
+  })
   const typing = createTyping(clock, driver.say)
   const rooms = createRooms(context, {
     get isReady() {
@@ -76,7 +101,12 @@ export const createSession = (options: SessionOptions): Session => {
     entered: () => sending.pump(),
     denied: (room, error) => sending.denied(room, error),
   })
-  const sending = createSending(context, { ...driver, isEntered: rooms.isEntered, need: rooms.need, release: rooms.release })
+  const sending = createSending(context, {
+    ...driver,
+    createId,
+    caps: withDefaults({ maxCount: 1_000, maxSize: 1_000_000 }, options.outbox),
+    isEntered: rooms.isEntered, need: rooms.need, release: rooms.release,
+  })
   const face = faceOf(context, { driver, raw, disposed: sending.dispose }, options.signal)
 
   const ifAlive = (work: () => void): void => {
@@ -86,20 +116,22 @@ export const createSession = (options: SessionOptions): Session => {
   return Object.assign(face, {
     capabilities,
     enter(room: string) {
-      text('room', room)
+      check(room)
       ifAlive(() => rooms.enter(room))
     },
     leave(room: string) {
       ifAlive(() => rooms.leave(room))
     },
     sendMessage(message: { readonly room: string; readonly body: string }) {
-      text('room', message.room)
-      text('body', message.body)
+      check(message.room, message.body)
       return face.isDisposed ? refusedByDispose(createId()) : run(() => sending.send(message))
     },
     retry: (clientId: string) => !face.isDisposed && run(() => sending.retry(clientId)),
     cancel: (clientId: string) => !face.isDisposed && run(() => sending.cancel(clientId)),
-    loadHistory: ((room, range) => run(() => rooms.history(text('room', room), range))) as Session['loadHistory'],
+    loadHistory: ((room, range) => {
+      check(room)
+      return run(() => rooms.history(room, range))
+    }) as Session['loadHistory'],
     setTyping(room: string, on: boolean) {
       ifAlive(() => {
         if (capabilities.typing && driver.isReady && rooms.isEntered(room)) typing.set(room, on)
@@ -111,9 +143,11 @@ export const createSession = (options: SessionOptions): Session => {
 /** The old object when the new one says the same, so that nothing looks changed. */
 const keep = <T>(before: T, now: T): T => (JSON.stringify(before) === JSON.stringify(now) ? before : now)
 
-const text = (name: string, value: string): string => {
-  if (typeof value === 'string') return value
-  throw new ChatUsageError(`\`${name}\` is ${String(value)}; give a text.`)
+/** In development a mistake is told where it is made. */
+const check = (room: string, body = ''): void => {
+  if (process.env['NODE_ENV'] === 'production') return
+  checkText('room', room)
+  checkText('body', body)
 }
 
 const refusedByDispose = (clientId: string) => ({

@@ -7,11 +7,10 @@ const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' 
 /** The environment's WebSocket. The only place that makes one. */
 export const webSocketTransport: ConnectTransport = (url, protocols, handlers, about) => {
   if (typeof WebSocket === 'undefined') {
-    throw new ChatUsageError('There is no WebSocket here; connect in the browser only, or pass `transport`.')
+    throw new ChatUsageError('There is no WebSocket here; pass `transport`.')
   }
   const socket = new WebSocket(url, [...protocols])
   if (about?.binaryType) socket.binaryType = about.binaryType
-  let isOver = false
   socket.onopen = () => {
     handlers.opened()
   }
@@ -21,8 +20,6 @@ export const webSocketTransport: ConnectTransport = (url, protocols, handlers, a
   // Every error is followed by a close, which tells more.
   socket.onerror = () => undefined
   socket.onclose = (event) => {
-    if (isOver) return
-    isOver = true
     handlers.closed(event.code, event.reason)
   }
   return {
@@ -33,8 +30,7 @@ export const webSocketTransport: ConnectTransport = (url, protocols, handlers, a
       return true
     },
     close(code, reason) {
-      if (code === undefined) socket.close()
-      else socket.close(code, reason)
+      socket.close(code, reason)
     },
   }
 }

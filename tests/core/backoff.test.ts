@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { LOCAL_FIRST_MS, nextDelay, SERVER_WIDE_FIRST_MS } from '../../src/core/backoff.ts'
+import { delayOf, LOCAL_FIRST_MS, mayRetry, SERVER_WIDE_FIRST_MS, type RetryHistory } from '../../src/core/backoff.ts'
 
-const policy = { minDelay: 1_000, maxDelay: 30_000 }
-const ordinary = (attempt: number, random: number) => nextDelay({ attempt, scope: 'ordinary' }, policy, random)
+const policy = { retries: -1, minDelay: 1_000, maxDelay: 30_000, hiddenMaxDelay: 300_000, minUptime: 5_000 }
+const after = (more: Partial<RetryHistory>): RetryHistory => ({ attempts: 0, isHidden: false, bye: undefined, now: 0, ...more })
+const ordinary = (attempts: number, random: number) => delayOf({ action: 'retry' }, policy, after({ attempts }), random)
+const first = (firstMs: number, attempts: number, random: number) => delayOf({ action: 'retry', firstMs }, policy, after({ attempts }), random)
 
 describe('backoff', () => {
   it('[BO1] waits anything from 0 to the doubled bound, never more than the cap', () => {
@@ -31,14 +33,28 @@ describe('backoff', () => {
   })
 
   it('[BO2] comes back within half a second from a loss that only concerns us, once', () => {
-    expect(nextDelay({ attempt: 0, scope: 'local' }, policy, 0)).toBe(0)
-    expect(nextDelay({ attempt: 0, scope: 'local' }, policy, 0.999)).toBeCloseTo(0.999 * LOCAL_FIRST_MS)
-    expect(nextDelay({ attempt: 1, scope: 'local' }, policy, 0.999)).toBeCloseTo(1_998)
+    expect(first(LOCAL_FIRST_MS, 0, 0)).toBe(0)
+    expect(first(LOCAL_FIRST_MS, 0, 0.999)).toBeCloseTo(0.999 * LOCAL_FIRST_MS)
+    expect(first(LOCAL_FIRST_MS, 1, 0.999)).toBeCloseTo(1_998)
+    expect(delayOf({ action: 'refresh' }, policy, after({}), 0.999)).toBeCloseTo(0.999 * LOCAL_FIRST_MS)
   })
 
   it('[BO3] spreads the first try over five seconds when everyone was dropped together', () => {
-    expect(nextDelay({ attempt: 0, scope: 'server-wide' }, policy, 0.999)).toBeCloseTo(0.999 * SERVER_WIDE_FIRST_MS)
-    expect(nextDelay({ attempt: 2, scope: 'server-wide' }, policy, 0.999)).toBeCloseTo(0.999 * 4_000)
+    expect(first(SERVER_WIDE_FIRST_MS, 0, 0.999)).toBeCloseTo(0.999 * SERVER_WIDE_FIRST_MS)
+    expect(first(SERVER_WIDE_FIRST_MS, 2, 0.999)).toBeCloseTo(0.999 * 4_000)
+  })
+
+  it('[BO3] ten thousand clients of a server that went away: at most 2,200 tries in any second, half of them within 2.5 s', () => {
+    let state = 42
+    const random = () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32
+    const tries = Array.from({ length: 10_000 }, () => first(SERVER_WIDE_FIRST_MS, 0, random())).sort((a, b) => a - b)
+    let peak = 0
+    for (let from = 0, to = 0; to < tries.length; to++) {
+      while (tries[to]! - tries[from]! >= 1_000) from++
+      peak = Math.max(peak, to - from + 1)
+    }
+    expect(peak).toBeLessThanOrEqual(2_200)
+    expect(tries[5_000]).toBeLessThanOrEqual(2_500)
   })
 
   it.each([
@@ -46,14 +62,29 @@ describe('backoff', () => {
     [[2_000, 6_000], 0.5, 4_000],
     [[90_000, 120_000], 0.5, 105_000],
     [[-5_000, 1_000], 0, 0],
-    [[6_000, 2_000], 0, 2_000],
-  ] as const)('[BO4] a window of the server %j wins over the formula', (window, random, ms) => {
-    expect(nextDelay({ attempt: 3, scope: 'ordinary', window }, policy, random)).toBe(ms)
+    [[6_000, 2_000], 0.5, 6_000],
+  ] as const)('[BO4] a window of the server %j wins over the formula', (afterMs, random, ms) => {
+    const bye = { code: 4001, reason: '', afterMs, at: 100 }
+    expect(delayOf({ action: 'retry' }, policy, after({ attempts: 3, bye, now: 100 }), random)).toBe(ms)
+    expect(delayOf({ action: 'retry' }, { ...policy, delay: 5 }, after({ attempts: 3, bye, now: 100 }), random)).toBe(ms)
   })
 
   it('[BO5] no wait overflows a timer', () => {
-    const huge = nextDelay({ attempt: 0, scope: 'ordinary', window: [1e12, 1e13] }, policy, 0.5)
-    expect(huge).toBe(2 ** 31 - 1)
-    expect(nextDelay({ attempt: 1e9, scope: 'ordinary' }, { minDelay: 1e9, maxDelay: 1e300 }, 1)).toBe(2 ** 31 - 1)
+    const bye = { code: 4001, reason: '', afterMs: [1e12, 1e13], at: 0 } as const
+    expect(delayOf({ action: 'retry' }, policy, after({ bye }), 0.5)).toBe(2 ** 31 - 1)
+    const endless = { ...policy, minDelay: 1e9, maxDelay: 1e300 }
+    expect(delayOf({ action: 'retry' }, endless, after({ attempts: 1e9 }), 1)).toBe(2 ** 31 - 1)
+  })
+
+  it('[BO6] a hidden page waits up to five minutes, and never less than a shown one', () => {
+    const hidden = after({ attempts: 20, isHidden: true })
+    expect(delayOf({ action: 'retry' }, policy, hidden, 0.999)).toBeCloseTo(0.999 * 300_000)
+    expect(delayOf({ action: 'retry' }, { ...policy, maxDelay: 900_000 }, hidden, 0.999)).toBeCloseTo(0.999 * 900_000)
+    expect(delayOf({ action: 'retry' }, policy, after({ isHidden: true }), 0.999)).toBeCloseTo(999)
+  })
+
+  it('[BO7] the tries may have an end, by number or by a function', () => {
+    expect([mayRetry(policy, 1e6), mayRetry({ ...policy, retries: 2 }, 1), mayRetry({ ...policy, retries: 2 }, 2)]).toEqual([true, true, false])
+    expect([0, 1].map((n) => mayRetry({ ...policy, retries: (attempt) => attempt < 1 }, n))).toEqual([true, false])
   })
 })

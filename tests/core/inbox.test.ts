@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import type { ReceivedMessage, RoomSnapshot } from '../../src/core/index.ts'
-import { accept, dropHeld, EMPTY_INBOX, resume, skipTo, type Inbox } from '../../src/core/inbox.ts'
+import { createInbox, type Inbox } from '../../src/core/inbox.ts'
 
 const message = (seq?: number): ReceivedMessage => ({
   room: 'a',
@@ -14,21 +14,29 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 const snapshot = (more: Partial<RoomSnapshot>): RoomSnapshot => ({
   room: 'a', title: 'A', epoch: 'e', top: 0, first: 1, recovered: true, members: [], count: 0, ...more,
 })
-const at = (seq: number, held: number[] = []): Inbox => ({ cursor: { epoch: 'e', seq }, held: held.map(message) })
+/** An inbox that has handed on everything up to `seq`, and holds some. */
+const at = (seq: number, held: number[] = []): Inbox => {
+  const inbox = createInbox()
+  inbox.resume(snapshot({ top: seq, recovered: false }), [])
+  for (const early of held) inbox.accept(message(early))
+  return inbox
+}
 const seqs = (list: readonly ReceivedMessage[]) => list.map((m) => m.seq)
+const stateOf = ({ cursor, held }: Inbox) => [cursor?.seq, held()]
 
 describe('inbox', () => {
   it('[IB1] hands on the next message, drops what it had, holds what comes too early', () => {
-    expect(accept(at(3), message(4))).toMatchObject({ verdict: 'apply', inbox: at(4), apply: [message(4)] })
-    expect(accept(at(3), message(3))).toMatchObject({ verdict: 'duplicate', inbox: at(3), apply: [] })
-    expect(accept(at(3), message(6))).toMatchObject({ verdict: 'gap', inbox: at(3, [6]), apply: [] })
-    expect(accept(at(3, [6]), message(6)).verdict).toBe('duplicate')
+    const inbox = at(3)
+    expect([seqs(inbox.accept(message(3))), stateOf(inbox)]).toEqual([[], [3, []]])
+    expect([seqs(inbox.accept(message(6))), stateOf(inbox)]).toEqual([[], [3, [6]]])
+    expect([seqs(inbox.accept(message(6))), stateOf(inbox)]).toEqual([[], [3, [6]]])
+    expect([seqs(inbox.accept(message(4))), stateOf(inbox)]).toEqual([[4], [4, [6]]])
   })
 
   it('[IB2] hands on what it held as soon as the hole is filled', () => {
-    const result = accept(at(3, [5, 6, 8]), message(4))
-    expect(seqs(result.apply)).toEqual([4, 5, 6])
-    expect(result.inbox).toEqual(at(6, [8]))
+    const inbox = at(3, [8, 6, 5])
+    expect(seqs(inbox.accept(message(4)))).toEqual([4, 5, 6])
+    expect(stateOf(inbox)).toEqual([6, [8]])
   })
 
   it('[IB3] any order with duplicates becomes the log, once, in order', () => {
@@ -41,65 +49,68 @@ describe('inbox', () => {
     )
     fc.assert(
       fc.property(shuffled, ([size, order, extra]) => {
-        let inbox = at(0)
-        const applied: (number | undefined)[] = []
-        for (const index of [...order, ...extra]) {
-          const result = accept(inbox, message(index + 1))
-          inbox = result.inbox
-          applied.push(...seqs(result.apply))
-        }
+        const inbox = at(0)
+        const applied = [...order, ...extra].flatMap((index) => seqs(inbox.accept(message(index + 1))))
         expect(applied).toEqual(seqs(range(1, size)))
-        expect(inbox.held).toEqual([])
+        expect(inbox.held()).toEqual([])
       }),
     )
   })
 
   it('[IB4] a hole that cannot be filled is skipped, and everything behind it follows', () => {
-    const result = skipTo(at(3, [6, 7, 9]), 6)
-    expect(seqs(result.apply)).toEqual([6, 7])
-    expect(result.inbox).toEqual(at(7, [9]))
+    const inbox = at(3, [6, 7, 9])
+    expect(seqs(inbox.skipTo(6))).toEqual([6, 7])
+    expect(stateOf(inbox)).toEqual([7, [9]])
   })
 
   it('[IB5] the first entering starts where its page starts', () => {
-    const result = resume(EMPTY_INBOX, snapshot({ top: 12, recovered: false }), range(8, 12))
-    expect([seqs(result.apply), result.gapUntil, result.inbox]).toEqual([[8, 9, 10, 11, 12], undefined, at(12)])
-    expect(resume(EMPTY_INBOX, snapshot({ top: 0 }), []).inbox).toEqual(at(0))
-    expect(resume(EMPTY_INBOX, snapshot({ top: 40 }), []).inbox).toEqual(at(40))
+    const inbox = createInbox()
+    const { apply, gapUntil } = inbox.resume(snapshot({ top: 12, recovered: false }), range(8, 12))
+    expect([seqs(apply), gapUntil, inbox.cursor]).toEqual([[8, 9, 10, 11, 12], undefined, { epoch: 'e', seq: 12 }])
+    expect([at(0).cursor?.seq, at(40).cursor?.seq]).toEqual([0, 40])
   })
 
   it('[IB6] a resume that brings all that was missed is no gap', () => {
-    const result = resume(at(3), snapshot({ top: 5 }), range(4, 5))
-    expect([seqs(result.apply), result.gapUntil]).toEqual([[4, 5], undefined])
-    const overlap = resume(at(3), snapshot({ top: 5, recovered: false }), range(2, 5))
+    const { apply, gapUntil } = at(3).resume(snapshot({ top: 5 }), range(4, 5))
+    expect([seqs(apply), gapUntil]).toEqual([[4, 5], undefined])
+    const overlap = at(3).resume(snapshot({ top: 5, recovered: false }), range(2, 5))
     expect([seqs(overlap.apply), overlap.gapUntil]).toEqual([[4, 5], undefined])
   })
 
   it('[IB7] a resume that could not bring all tells the gap and goes on', () => {
-    const result = resume(at(3), snapshot({ top: 400, recovered: false }), range(398, 400))
-    expect([seqs(result.apply), result.gapUntil, result.inbox]).toEqual([[398, 399, 400], 398, at(400)])
-    const empty = resume(at(3), snapshot({ top: 400, recovered: false }), [])
-    expect([empty.gapUntil, empty.inbox]).toEqual([401, at(400)])
+    const inbox = at(3)
+    const { apply, gapUntil } = inbox.resume(snapshot({ top: 400, recovered: false }), range(398, 400))
+    expect([seqs(apply), gapUntil, stateOf(inbox)]).toEqual([[398, 399, 400], 398, [400, []]])
+    const other = at(3)
+    expect([other.resume(snapshot({ top: 400, recovered: false }), []).gapUntil, stateOf(other)]).toEqual([401, [400, []]])
   })
 
   it('[IB8] another epoch, or a log that went back, starts anew', () => {
-    const other = resume(at(50, [60]), snapshot({ epoch: 'f', top: 2, recovered: false }), range(1, 2))
+    const inbox = at(50, [60])
+    const other = inbox.resume(snapshot({ epoch: 'f', top: 2, recovered: false }), range(1, 2))
     expect([seqs(other.apply), other.gapUntil]).toEqual([[1, 2], undefined])
-    expect(other.inbox).toEqual({ cursor: { epoch: 'f', seq: 2 }, held: [] })
-    const longer = resume(at(3), snapshot({ epoch: 'f', top: 5, recovered: false }), range(1, 5))
+    expect([inbox.cursor, inbox.held()]).toEqual([{ epoch: 'f', seq: 2 }, []])
+    const longer = at(3).resume(snapshot({ epoch: 'f', top: 5, recovered: false }), range(1, 5))
     expect([seqs(longer.apply), longer.gapUntil]).toEqual([[1, 2, 3, 4, 5], undefined])
-    const back = resume(at(50), snapshot({ top: 2, recovered: false }), range(1, 2))
-    expect([seqs(back.apply), back.inbox]).toEqual([[1, 2], at(2)])
+    const ahead = at(50)
+    expect(seqs(ahead.resume(snapshot({ top: 2, recovered: false }), range(1, 2)).apply)).toEqual([1, 2])
+    expect(stateOf(ahead)).toEqual([2, []])
   })
 
   it('[IB9] a message that overtook the answer to entering is kept for its place', () => {
-    const early = accept(EMPTY_INBOX, message(6))
-    expect(early.apply).toEqual([])
-    const result = resume(early.inbox, snapshot({ top: 5, recovered: false }), range(4, 5))
-    expect(seqs(result.apply)).toEqual([4, 5, 6])
+    const inbox = createInbox()
+    expect(inbox.accept(message(6))).toEqual([])
+    expect(seqs(inbox.resume(snapshot({ top: 5, recovered: false }), range(4, 5)).apply)).toEqual([4, 5, 6])
+    const known = createInbox()
+    known.accept(message(5))
+    expect(seqs(known.resume(snapshot({ top: 5, recovered: false }), range(4, 5)).apply)).toEqual([4, 5])
+    expect(known.held()).toEqual([])
   })
 
   it('[IB10] messages of a wire without a log are handed on as they come', () => {
-    expect(accept(EMPTY_INBOX, message()).apply).toHaveLength(1)
-    expect(dropHeld(at(3, [5]))).toEqual(at(3))
+    expect(createInbox().accept(message())).toHaveLength(1)
+    const inbox = at(3, [5])
+    inbox.dropHeld()
+    expect(stateOf(inbox)).toEqual([3, []])
   })
 })

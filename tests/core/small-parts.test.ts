@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { createEmitter } from '../../src/core/emitter.ts'
 import { createId } from '../../src/core/ids.ts'
 import { fullBucket, take } from '../../src/core/pacing.ts'
-import { createRawBuffer } from '../../src/core/raw-buffer.ts'
+import { createRawBuffer, MAX_WAITING } from '../../src/core/raw-buffer.ts'
 import { resolveUrl } from '../../src/core/urls.ts'
 import { ChatUsageError, createSession, type SessionOptions } from '../../src/core/index.ts'
 import { chatV1Dialect } from '../../src/dialects/index.ts'
@@ -147,7 +147,7 @@ describe('raw buffer', () => {
   it('[RW1] keeps what no socket took, in order, and hands it over first', () => {
     let isOpen = false
     const taken: unknown[] = []
-    const buffer = createRawBuffer(9, { transmit: (data) => isOpen && taken.push(data) > 0, full() {} })
+    const buffer = createRawBuffer({ transmit: (data) => isOpen && taken.push(data) > 0, full() {} })
     expect([buffer.send('1', true), buffer.send('2', true), buffer.send('lost', false)]).toEqual([false, false, false])
     isOpen = true
     expect(buffer.send('3', true)).toBe(true)
@@ -157,7 +157,7 @@ describe('raw buffer', () => {
   it('[RW2] a socket that stops in the middle loses and doubles nothing', () => {
     let room = 0
     const taken: unknown[] = []
-    const buffer = createRawBuffer(9, { transmit: (data) => room-- > 0 && taken.push(data) > 0, full() {} })
+    const buffer = createRawBuffer({ transmit: (data) => room-- > 0 && taken.push(data) > 0, full() {} })
     for (const data of ['1', '2', '3']) buffer.send(data, true)
     room = 2
     buffer.flush()
@@ -170,11 +170,11 @@ describe('raw buffer', () => {
     const full = vi.fn()
     let isOpen = false
     const taken: unknown[] = []
-    const buffer = createRawBuffer(2, { transmit: (data) => isOpen && taken.push(data) > 0, full })
-    for (const data of ['1', '2', '3']) buffer.send(data, true)
+    const buffer = createRawBuffer({ transmit: (data) => isOpen && taken.push(data) > 0, full })
+    for (let n = 0; n <= MAX_WAITING; n++) buffer.send(String(n), true)
     isOpen = true
     buffer.flush()
-    expect([taken, full.mock.calls.length]).toEqual([['1', '2'], 1])
+    expect([taken.length, taken[0], taken.at(-1), full.mock.calls.length]).toEqual([MAX_WAITING, '0', String(MAX_WAITING - 1), 1])
   })
 })
 
