@@ -1,14 +1,12 @@
 /** Signs of life of a Socket.IO connection: Engine.IO's heartbeat, and answers to our own questions. */
 import type { Manager, Socket } from 'socket.io-client'
-import type { TransportHandlers } from '../core/index.ts'
+import type { TransportHandlers } from '../core/transport.ts'
 import { PONG } from './words.ts'
 
 export interface Lifeline {
   /** The engine exists from now on. */
   watch(): void
-  /** Connected: finds out whether the server can be asked. */
-  start(): void
-  /** Asks for a sign of life. */
+  /** Asks for a sign of life; the first time, whether the server can be asked. */
   ask(): void
   stop(): void
 }
@@ -27,21 +25,24 @@ interface EngineInside {
  */
 export const createLifeline = (manager: Manager, mayAsk: boolean, handlers: TransportHandlers): Lifeline => {
   let nowhere: Socket | undefined
+  let hasAsked = false
   let hasAnswered = false
-
-  const knock = (): void => {
-    if (!nowhere) {
-      nowhere = manager.socket(NOWHERE)
-      // A server that takes any namespace lets us in.
-      nowhere.on('connect', () => nowhere?.disconnect())
-    }
-    nowhere.connect()
-  }
 
   const onPacket = ({ nsp }: { readonly nsp: string }): void => {
     if (nsp !== NOWHERE) return
     hasAnswered = true
     handlers.received(PONG)
+  }
+
+  const knock = (): void => {
+    hasAsked = true
+    if (!nowhere) {
+      manager.on('packet', onPacket)
+      nowhere = manager.socket(NOWHERE)
+      // A server that takes any namespace lets us in.
+      nowhere.on('connect', () => nowhere?.disconnect())
+    }
+    nowhere.connect()
   }
 
   return {
@@ -52,14 +53,10 @@ export const createLifeline = (manager: Manager, mayAsk: boolean, handlers: Tran
       })
       trustOfflineNot(engine as unknown as EngineInside)
     },
-    start() {
-      if (!mayAsk) return
-      manager.on('packet', onPacket)
-      knock()
-    },
     ask() {
-      if (hasAnswered) knock()
-      else handlers.alive?.()
+      if (mayAsk && (hasAnswered || !hasAsked)) knock()
+      // Not within the call: an answer comes after its question.
+      if (!hasAnswered) queueMicrotask(() => handlers.alive?.())
     },
     stop() {
       manager.off('packet', onPacket)

@@ -1,10 +1,12 @@
 /** A connection over Socket.IO. When to connect, whether the link lives and when to give up stay with the session. */
 import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
-import { ChatUsageError, type ConnectTransport, type WireData, type WireEvent } from '../core/index.ts'
+import type { WireData, WireEvent } from '../core/dialect.ts'
+import { ChatUsageError } from '../core/errors.ts'
+import type { ConnectTransport } from '../core/transport.ts'
 import { addressOf } from './address.ts'
 import { endOfLink, endOfRefusal, readFarewell, type Ending, type Refusal } from './ends.ts'
 import { createLifeline } from './lifeline.ts'
-import { PING, RESERVED } from './words.ts'
+import { answerOf, isAsking, isEvent, PING, RESERVED, type Answer } from './words.ts'
 
 export interface SocketIoTransportOptions {
   /** Path of the endpoint. @default '/socket.io'; with `frames`, `/socket.io` below the path of the url */
@@ -35,8 +37,6 @@ export interface SocketIoTransportOptions {
   /** Everything else that `new Manager()` takes, such as `withCredentials`; its reconnection stays off. @default {} */
   readonly manager?: Partial<ManagerOptions>
 }
-
-const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' && 'event' in data
 
 /**
  * Connects by `socket.io-client`, whose own reconnection and time-out are off.
@@ -76,9 +76,7 @@ export const socketIoTransport = (options: SocketIoTransportOptions = {}): Conne
     }
 
     socket.on('connect', () => {
-      if (isOver) return
-      handlers.opened()
-      lifeline.start()
+      if (!isOver) handlers.opened()
     })
     socket.on('connect_error', (error: Error & Refusal) => {
       // Inactive: the server has refused us. Otherwise the way to it failed.
@@ -97,6 +95,10 @@ export const socketIoTransport = (options: SocketIoTransportOptions = {}): Conne
       } else if (event === frames) handlers.received(args[0])
       if (typeof answer === 'function') (answer as () => void)()
     })
+    const answered = (answer: Answer): void => {
+      if (!isOver) handlers.received(answer)
+    }
+
     socket.connect()
     lifeline.watch()
 
@@ -108,7 +110,7 @@ export const socketIoTransport = (options: SocketIoTransportOptions = {}): Conne
           lifeline.ask()
           return true
         }
-        if (frames === undefined) emit(socket, data)
+        if (frames === undefined) emit(socket, data, answered)
         else if (typeof data === 'string') socket.emit(frames, data)
         else return false
         // It keeps for later what it does not trust the link with; our outbox does that.
@@ -127,9 +129,14 @@ export const socketIoTransport = (options: SocketIoTransportOptions = {}): Conne
   }
 }
 
-const emit = (socket: Socket, data: WireData): void => {
-  if (isEvent(data)) socket.emit(data.event, ...data.args)
-  else socket.send(data)
+const emit = (socket: Socket, data: WireData, answered: (answer: Answer) => void): void => {
+  if (!isEvent(data)) socket.send(data)
+  else if (!isAsking(data)) socket.emit(data.event, ...data.args)
+  else {
+    socket.emit(data.event, ...data.args, (...args: unknown[]) => {
+      answered(answerOf(data.answerTo, args))
+    })
+  }
 }
 
 const refused = (error: Refusal, { codeOfRefusal }: SocketIoTransportOptions): Ending => {

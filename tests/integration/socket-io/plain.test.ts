@@ -67,6 +67,19 @@ describe('a plain Socket.IO server', () => {
     await ann.has(1)
   })
 
+  it('[SI4] a zombie is found out on wake, long before any heartbeat', async () => {
+    const server = await startPlain()
+    const ann = await enter(server.url, { heartbeat: { interval: 1_000_000, timeout: 1_000_000, first: 'now' } })
+    await answered(ann)
+    const again = ann.becomes('connected')
+    server.mute()
+    ann.session.hint('visible')
+    await again
+    expect(ann.states).toContain('probing')
+    expect(ann.session.snapshot().cause).toBeUndefined()
+    expect(server.count()).toBe(2)
+  })
+
   it('[SI5] who closes has left: the server knows, and nobody comes back', async () => {
     const server = await startPlain()
     const ann = await enter(server.url)
@@ -81,6 +94,7 @@ describe('a plain Socket.IO server', () => {
     const again = bob.becomes('connected')
     server.cut()
     await again
+    ann.session.hint('online')
     expect(ann.session.snapshot().state).toBe('closed')
     expect(server.handshakes()).toBe(3)
   })
