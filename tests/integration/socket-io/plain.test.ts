@@ -69,7 +69,7 @@ describe('a plain Socket.IO server', () => {
 
   it('[SI4] a zombie is found out on wake, long before any heartbeat', async () => {
     const server = await startPlain()
-    const ann = await enter(server.url, { heartbeat: { interval: 1_000_000, timeout: 1_000_000, first: 'now' } })
+    const ann = await enter(server.url, { heartbeat: { interval: 50, timeout: 1_000_000 } })
     await answered(ann)
     const again = ann.becomes('connected')
     server.mute()

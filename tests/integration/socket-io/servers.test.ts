@@ -193,7 +193,7 @@ describe('ways to a Socket.IO server', () => {
 })
 
 describe('signs of life over Socket.IO', () => {
-  const beats = { heartbeat: { interval: 20, timeout: 1_000, first: 'now' } } as const
+  const beats = { heartbeat: { interval: 20, timeout: 1_000 } }
 
   it('[SI17] the heartbeat of Engine.IO counts as life', async () => {
     const url = await serve(relay, { pingInterval: 50 })
