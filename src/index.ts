@@ -15,6 +15,7 @@ export {
   type ConnectionOptions,
   type RoomListItem,
   type SessionRefs,
+  type SocketHeartbeatOptions,
   type SocketStatus,
   type SocketUrl,
   type UseChatRoomReturn,

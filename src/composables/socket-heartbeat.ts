@@ -1,7 +1,7 @@
 /** Takes the heartbeat in the words of VueUse's `useWebSocket`. */
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import { ChatUsageError, type Dialect, type HeartbeatOptions } from '../core/index.ts'
-import { isRawDialect, rawDialect, type RawBeat } from '../dialects/raw.ts'
+import { rawDialect, type RawBeat, type RawDialect } from '../dialects/raw.ts'
 
 /** With `message` or `responseMessage` the server is taken for one of any kind: see `rawDialect`. */
 export interface SocketHeartbeatOptions extends HeartbeatOptions {
@@ -18,7 +18,15 @@ export interface Beating {
   readonly heartbeat: boolean | HeartbeatOptions | undefined
 }
 
-const NAMES = ['interval', 'timeout', 'hiddenInterval', 'silence', 'message', 'responseMessage', 'pongTimeout'] as const satisfies readonly (keyof SocketHeartbeatOptions)[]
+const NAMES = [
+  'interval',
+  'timeout',
+  'hiddenInterval',
+  'silence',
+  'message',
+  'responseMessage',
+  'pongTimeout',
+] as const satisfies readonly (keyof SocketHeartbeatOptions)[]
 
 // A missing name here would make a valid option unknown.
 const _all: Exclude<keyof SocketHeartbeatOptions, (typeof NAMES)[number]> extends never ? true : never = true
@@ -27,35 +35,50 @@ const known: readonly string[] = _all ? NAMES : []
 
 /**
  * A heartbeat that is asked for is beaten: a raw dialect that has no word for ping says `'ping'`.
- * @throws ChatUsageError for words that mean nothing to the dialect, with the fix
+ * @throws ChatUsageError, in development, for words that mean nothing to the dialect
  */
 export const resolveBeat = (dialect: Dialect | undefined, heartbeat: boolean | SocketHeartbeatOptions | undefined): Beating => {
   if (heartbeat === undefined || heartbeat === false) return { dialect, heartbeat }
   if (heartbeat === true) return { dialect: dialect && withWord(dialect, {}), heartbeat }
-  for (const name of Object.keys(heartbeat)) if (!known.includes(name)) throw new ChatUsageError(unknownName(name))
-
   const { message, responseMessage, pongTimeout, ...rest } = heartbeat
-  const isSpoken = message !== undefined || responseMessage !== undefined
-  const spoken = { ...(message !== undefined && { message: beatOf(message) }), ...(responseMessage !== undefined && { responseMessage: beatOf(responseMessage) }) }
+  const spoken = {
+    ...(message !== undefined && { message: beatOf(message) }),
+    ...(responseMessage !== undefined && { responseMessage: beatOf(responseMessage) }),
+  }
+  const isSpoken = Object.keys(spoken).length > 0
   const chosen = dialect ?? (isSpoken ? rawDialect() : undefined)
-  if (!chosen || !isRawDialect(chosen)) {
-    const name = chosen?.name ?? 'chat.v1'
-    if (isSpoken) {
-      throw new ChatUsageError(`\`heartbeat.message\` is for servers without a dialect; "${name}" has a ping of its own. Leave it out, or pass \`dialect: rawDialect()\`.`)
-    }
-    if (pongTimeout !== undefined) {
-      throw new ChatUsageError(`\`heartbeat.pongTimeout\` is for rawDialect(); with "${name}" it is called \`timeout\`. For a server of any kind pass \`dialect: rawDialect()\`.`)
-    }
-    return { dialect, heartbeat: rest }
+  if (process.env.NODE_ENV !== 'production') check(chosen, heartbeat, isSpoken)
+  return {
+    dialect: chosen && withWord(chosen, spoken),
+    heartbeat: { ...rest, ...(pongTimeout !== undefined && { timeout: pongTimeout }) },
   }
-  if (isSpoken && (chosen.options.message ?? chosen.options.responseMessage) !== undefined) {
-    throw new ChatUsageError('The ping is given twice, in `heartbeat` and in `rawDialect()`; leave one of them out.')
-  }
-  if (pongTimeout !== undefined && rest.timeout !== undefined) {
-    throw new ChatUsageError('`heartbeat.pongTimeout` and `heartbeat.timeout` are the same; leave one of them out.')
-  }
-  return { dialect: withWord(chosen, spoken), heartbeat: { ...rest, ...(pongTimeout !== undefined && { timeout: pongTimeout }) } }
 }
+
+const check = (dialect: Dialect | undefined, heartbeat: SocketHeartbeatOptions, isSpoken: boolean): void => {
+  for (const [name, value] of Object.entries(heartbeat)) {
+    if (value !== undefined && !known.includes(name)) throw new ChatUsageError(unknownName(name))
+  }
+  const { pongTimeout, timeout } = heartbeat
+  const name = dialect?.name ?? 'chat.v1'
+  if (dialect && isRawDialect(dialect)) {
+    if (isSpoken && (dialect.options.message ?? dialect.options.responseMessage) !== undefined) {
+      throw new ChatUsageError('The ping is given twice, in `heartbeat` and in `rawDialect()`; leave one of them out.')
+    }
+    if (pongTimeout !== undefined && timeout !== undefined) {
+      throw new ChatUsageError('`heartbeat.pongTimeout` and `heartbeat.timeout` are the same; leave one of them out.')
+    }
+  } else if (isSpoken) {
+    throw new ChatUsageError(
+      `\`heartbeat.message\` is for rawDialect(); "${name}" has a ping of its own. Leave it out, or pass \`dialect: rawDialect()\`.`,
+    )
+  } else if (pongTimeout !== undefined) {
+    throw new ChatUsageError(
+      `\`heartbeat.pongTimeout\` is for rawDialect(); with "${name}" it is called \`timeout\`. For a server of any kind pass \`dialect: rawDialect()\`.`,
+    )
+  }
+}
+
+const isRawDialect = (dialect: Dialect): dialect is RawDialect => dialect.name === 'raw' && 'options' in dialect
 
 const withWord = (dialect: Dialect, spoken: { readonly message?: RawBeat; readonly responseMessage?: RawBeat }): Dialect =>
   isRawDialect(dialect) && dialect.options.message === undefined

@@ -47,8 +47,6 @@ export const rawDialect = (options: RawDialectOptions = {}): RawDialect => {
   }
 }
 
-export const isRawDialect = (dialect: Dialect): dialect is RawDialect => dialect.name === 'raw' && 'options' in dialect
-
 const beatOf = (beat: RawBeat | undefined): string | ArrayBuffer | Blob | undefined => (typeof beat === 'function' ? beat() : beat)
 
 const rememberBytes = () => {
