@@ -41,11 +41,12 @@ export const resolveBeat = (dialect: Dialect | undefined, heartbeat: boolean | S
   if (heartbeat === undefined || heartbeat === false) return { dialect, heartbeat }
   if (heartbeat === true) return { dialect: dialect && withWord(dialect, {}), heartbeat }
   const { message, responseMessage, pongTimeout, ...rest } = heartbeat
+  const answer = responseMessage ?? message
   const spoken = {
     ...(message !== undefined && { message: beatOf(message) }),
-    ...(responseMessage !== undefined && { responseMessage: beatOf(responseMessage) }),
+    ...(answer !== undefined && { responseMessage: readAhead(beatOf(answer)) }),
   }
-  const isSpoken = Object.keys(spoken).length > 0
+  const isSpoken = answer !== undefined
   const chosen = dialect ?? (isSpoken ? rawDialect() : undefined)
   if (process.env.NODE_ENV !== 'production') check(chosen, heartbeat, isSpoken)
   return {
@@ -87,6 +88,17 @@ const withWord = (dialect: Dialect, spoken: { readonly message?: RawBeat; readon
 
 const beatOf = (source: NonNullable<SocketHeartbeatOptions['message']>): RawBeat =>
   typeof source === 'string' || source instanceof ArrayBuffer || source instanceof Blob ? source : () => toValue(source)
+
+/** A Blob cannot be read at the moment when a frame is compared with it. */
+const readAhead = (beat: RawBeat): RawBeat => {
+  if (!(beat instanceof Blob)) return beat
+  let known: ArrayBuffer | Blob = beat
+  beat.arrayBuffer().then(
+    (bytes) => (known = bytes),
+    () => undefined,
+  )
+  return () => known
+}
 
 const unknownName = (name: string): string =>
   name === 'scheduler'

@@ -7,9 +7,9 @@ export interface RawDialectOptions {
   /** What a ping looks like; without it none is sent. @default none */
   readonly message?: RawBeat
   /**
-   * What its answer looks like. Such frames are no data. A binary answer is recognised where binary frames come as
-   * `ArrayBuffer` (`ws.binaryType = 'arraybuffer'`); a frame that comes as a `Blob` cannot be read at once, so it
-   * counts as life and is handed on. @default the same as `message`
+   * What its answer looks like. Such frames are no data. A binary one is compared where binary frames come as
+   * `ArrayBuffer` (`ws.binaryType = 'arraybuffer'`); a `Blob` cannot be read at once, so it counts as life and is
+   * handed on. @default the same as `message`
    */
   readonly responseMessage?: RawBeat
 }
@@ -25,9 +25,6 @@ export interface RawDialect extends Dialect {
  */
 export const rawDialect = (options: RawDialectOptions = {}): RawDialect => {
   const { message, responseMessage = message } = options
-  const bytesOf = rememberBytes()
-  // A Blob is read ahead, because the question comes when there is no time to read it.
-  if (responseMessage instanceof Blob) bytesOf(responseMessage)
   return {
     name: 'raw',
     options,
@@ -38,34 +35,15 @@ export const rawDialect = (options: RawDialectOptions = {}): RawDialect => {
       if (command.type === 'send') return command.body
       return command.type === 'ping' ? beatOf(message) : undefined
     },
-    read(data) {
-      const answer = beatOf(responseMessage)
-      if (answer === undefined) return []
-      const isAnswer = typeof answer === 'string' ? data === answer : isSameBytes(data, bytesOf(answer))
-      return isAnswer ? [{ type: 'pong' }] : []
-    },
+    read: (data) => (responseMessage !== undefined && isSame(data, beatOf(responseMessage)) ? [{ type: 'pong' }] : []),
   }
 }
 
 const beatOf = (beat: RawBeat | undefined): string | ArrayBuffer | Blob | undefined => (typeof beat === 'function' ? beat() : beat)
 
-const rememberBytes = () => {
-  const known = new WeakMap<Blob, ArrayBuffer | undefined>()
-  return (beat: ArrayBuffer | Blob): ArrayBuffer | undefined => {
-    if (beat instanceof ArrayBuffer) return beat
-    if (!known.has(beat)) {
-      known.set(beat, undefined)
-      beat.arrayBuffer().then(
-        (bytes) => known.set(beat, bytes),
-        () => undefined,
-      )
-    }
-    return known.get(beat)
-  }
-}
-
-const isSameBytes = (data: unknown, expected: ArrayBuffer | undefined): boolean => {
-  if (!(data instanceof ArrayBuffer) || !expected || data.byteLength !== expected.byteLength) return false
-  const other = new Uint8Array(expected)
-  return new Uint8Array(data).every((byte, i) => byte === other[i])
-}
+const isSame = (data: unknown, beat: unknown): boolean =>
+  data === beat ||
+  (data instanceof ArrayBuffer &&
+    beat instanceof ArrayBuffer &&
+    data.byteLength === beat.byteLength &&
+    String(new Uint8Array(data)) === String(new Uint8Array(beat)))

@@ -671,14 +671,21 @@ const different: readonly Deviation[] = [
     said: 'binary answer',
     play: async (peer) => {
       const bytes = (...values: number[]) => new Uint8Array(values).buffer
-      const responseMessage = new Blob([new Uint8Array([3, 4])])
-      const { socket } = await connected(peer, { heartbeat: { message: bytes(1, 2), responseMessage, interval: 1_000 } })
-      await responseMessage.arrayBuffer()
-      FakeWebSocket.last.say(bytes(3, 4))
-      return socket.data.value === null
+      const blob = new Blob([new Uint8Array([3, 4])])
+      const known: boolean[] = []
+      for (const heartbeat of [{ message: 'ping', responseMessage: blob }, { message: blob }, { message: bytes(3, 4) }]) {
+        const { socket, unmount } = await connected(peer, { heartbeat })
+        await blob.arrayBuffer()
+        FakeWebSocket.last.say(bytes(3, 4))
+        known.push(socket.data.value === null)
+        FakeWebSocket.last.say(bytes(3, 5))
+        known.push(socket.data.value === null)
+        unmount()
+      }
+      return known
     },
-    theirs: false,
-    ours: true,
+    theirs: [false, false, false, false, false, false],
+    ours: [true, false, true, false, true, false],
   },
 ]
 
