@@ -1,7 +1,6 @@
 /** The sessions of an app, as Vue DevTools sees them. Loaded in development only. */
 import { setupDevtoolsPlugin } from '@vue/devtools-api'
 import type { App } from 'vue'
-import type { Session } from '../core/index.ts'
 import { nodeOf, stateOf, type InspectedSession } from './inspector.ts'
 import type { DevtoolsSubject } from './subject.ts'
 import { LAYERS, recordTimeline } from './timeline.ts'
@@ -102,7 +101,7 @@ const createRegistry = (app: App): Registry => {
       noSelectionText: 'Choose a connection',
       nodeActions: [
         { icon: 'refresh', tooltip: 'Reconnect', action: act(({ session }) => session.reconnect()) },
-        { icon: 'flash_off', tooltip: 'Terminate: drop the socket without a goodbye, as a broken line would', action: act(({ session }) => terminate(session)) },
+        { icon: 'flash_off', tooltip: 'Terminate: give the socket up as a dead one, and come back', action: act(({ session }) => session.terminate()) },
         { icon: 'stop', tooltip: 'Close, until open() or reconnect()', action: act((subject) => subject.close()) },
       ],
     })
@@ -152,5 +151,3 @@ const createRegistry = (app: App): Registry => {
     },
   }
 }
-
-const terminate = (session: Session & { terminate?(): void }): void => session.terminate?.()
