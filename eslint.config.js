@@ -24,6 +24,7 @@ export default tseslint.config(
       'no-undef': 'off',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/unified-signatures': 'off',
@@ -70,6 +71,10 @@ export default tseslint.config(
       ...forbid('^(vue|pinia|@vueuse)|/(stores|composables|components)/', 'dialects import protocol and types of core.'),
       'no-restricted-globals': ['error', ...portsOnly],
     },
+  },
+  {
+    files: ['src/socket-io.ts', 'src/socket-io/**'],
+    rules: forbid('^(vue|pinia|@vueuse)|/(stores|composables|components|locale)/', 'socket-io imports core, dialects and protocol.'),
   },
   {
     files: ['src/stores/**'],
