@@ -113,6 +113,22 @@ export const defineDialect = <Frame extends object = JsonObject>(definition: Dia
     return text === undefined ? { ok: false, reason: 'a binary frame' } : { ok: true, frame: text }
   }
 
+  const meaningsOf = (data: unknown, about: DialectContext): Inbound[] => {
+    const parsed = frameOf(data)
+    if (!parsed.ok) return [{ type: 'bad', reason: parsed.reason }]
+    try {
+      const meant = read(parsed.frame, about)
+      const list = Array.isArray(meant) ? (meant as unknown[]) : meant === undefined || meant === null ? [] : [meant]
+      return list.map((one) => complete(one as ReadResult<unknown>, toWire))
+    } catch (thrown) {
+      return [threw('read', thrown)]
+    }
+  }
+
+  const threw = (what: string, thrown: unknown): Inbound => ({ type: 'bad', reason: `\`${what}\` of ${name} threw ${String(thrown)}` })
+  // Writing has no way to tell, so the next frame does.
+  let untold: Inbound[] = []
+
   return {
     name,
     protocols,
@@ -123,21 +139,16 @@ export const defineDialect = <Frame extends object = JsonObject>(definition: Dia
     write(command, about) {
       try {
         return toWire(write[command.type]?.(command, about))
-      } catch {
+      } catch (thrown) {
         // A command that cannot be said is one that there is no word for.
+        untold = [threw(`write.${command.type}`, thrown)]
         return undefined
       }
     },
     read(data, about) {
-      const parsed = frameOf(data)
-      if (!parsed.ok) return [{ type: 'bad', reason: parsed.reason }]
-      try {
-        const meant = read(parsed.frame, about)
-        const list = Array.isArray(meant) ? (meant as unknown[]) : meant === undefined || meant === null ? [] : [meant]
-        return list.map((one) => complete(one as ReadResult<unknown>, toWire))
-      } catch (thrown) {
-        return [{ type: 'bad', reason: `\`read\` of ${name} threw ${String(thrown)}` }]
-      }
+      const told = untold
+      untold = []
+      return [...told, ...meaningsOf(data, about)]
     },
   }
 }

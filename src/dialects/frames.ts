@@ -77,6 +77,9 @@ export const personOf = (frame: JsonObject): WirePerson => {
   return { id: id?.slice(0, LONGEST_NAME), name: name?.slice(0, LONGEST_NAME) }
 }
 
+/** The name of the room, where a frame tells one. */
+export const roomOf = (frame: JsonObject): string | undefined => firstWord(sourcesOf(frame), ['room'])
+
 export const clientIdOf = (frame: JsonObject): string | undefined => firstWord(sourcesOf(frame), ['clientId'])
 
 const COUNTS = ['count', 'num', 'online', 'onlineCount']

@@ -1,8 +1,8 @@
 import type { Dialect } from '../core/dialect.ts'
 import { systemClock } from '../core/clock.ts'
 import { defineDialect } from './define.ts'
-import { countOf, wordOf } from './frames.ts'
-import { createMessages, type MessageMapping, type PeopleOptions } from './messages.ts'
+import { wordOf } from './frames.ts'
+import { createMessages, onlineIn, type MessageMapping, type PeopleOptions } from './messages.ts'
 
 export interface HeartbeatAckDialectOptions extends PeopleOptions, MessageMapping {
   /** Type of the messages that are sent. @default 'message' */
@@ -30,11 +30,8 @@ export const heartbeatAckDialect = (options: HeartbeatAckDialectOptions = {}): D
     },
     read(frame, about) {
       const told = wordOf(frame['type'])?.toLowerCase()
-      if (told === 'heartbeat_ack' || told === 'heartbeat') return { type: 'pong' }
-      const message = messages.fromFrame(frame, about)
-      if (message) return message
-      const count = countOf(frame)
-      return count === undefined ? undefined : { type: 'presence', count }
+      if (told === 'heartbeat_ack' || told === 'heartbeat') return [{ type: 'pong' }, ...onlineIn(frame)]
+      return messages.fromFrame(frame, about) ?? onlineIn(frame)
     },
   })
 }

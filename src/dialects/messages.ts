@@ -4,7 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import type { ChatUser } from '../core/domain.ts'
 import { createId } from '../core/ids.ts'
 import type { ReadMessage } from './define.ts'
-import { bodyOf, clientIdOf, personOf, timeOf, wordOf, type JsonObject } from './frames.ts'
+import { bodyOf, clientIdOf, countOf, personOf, roomOf, timeOf, wordOf, type JsonObject } from './frames.ts'
 
 export interface PeopleOptions {
   /** Our name on the wire while the session has no `user`. @default 'Guest' */
@@ -101,7 +101,7 @@ export const createMessages = (options: PeopleOptions & MessageMapping): Message
     },
     fromFrame(frame, about) {
       const found = fromFrame(frame)
-      const room = rooms ? wordOf(frame['room']) : undefined
+      const room = rooms ? roomOf(frame) : undefined
       return incoming(found && room !== undefined ? { room, ...found } : found, about)
     },
   }
@@ -119,6 +119,12 @@ const findMessage = (frame: JsonObject): MappedMessage | undefined => {
     ...(clientId !== undefined && { clientId }),
     ...(createdAt !== undefined && { createdAt }),
   }
+}
+
+/** How many are there, where the frame tells it. */
+export const onlineIn = (frame: JsonObject): readonly { readonly type: 'presence'; readonly count: number }[] => {
+  const count = countOf(frame)
+  return count === undefined ? [] : [{ type: 'presence', count }]
 }
 
 /** A name is the person where there is no id; it must not be taken for ours. */

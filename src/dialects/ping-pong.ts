@@ -1,7 +1,7 @@
 import type { Dialect } from '../core/dialect.ts'
 import { defineDialect } from './define.ts'
-import { countOf, wordOf, type JsonObject } from './frames.ts'
-import { createMessages, type MessageMapping, type PeopleOptions } from './messages.ts'
+import { bodyOf, wordOf, type JsonObject } from './frames.ts'
+import { createMessages, onlineIn, type MessageMapping, type PeopleOptions } from './messages.ts'
 
 export interface PingPongDialectOptions extends PeopleOptions, MessageMapping {
   /** Type of the messages that are sent. @default 'CHAT' */
@@ -40,16 +40,13 @@ export const pingPongDialect = (options: PingPongDialectOptions = {}): Dialect =
     },
     read(frame, about) {
       const told = wordOf(frame['type']) ?? ''
-      if (told.toUpperCase() === 'PONG') return { type: 'pong' }
+      if (told.toUpperCase() === 'PONG') return [{ type: 'pong' }, ...onlineIn(frame)]
       if (told.toUpperCase() === 'PING') return { type: 'reply', data: { type: 'PONG' } }
       if (isLostLogin(frame, told)) return { type: 'denied', reason: reasonOf(frame), refresh: true }
       if (told === accepted) return { type: 'welcome', user: about.user, rooms: [] }
       // Answers to a login, whatever they say beside it.
       if (/^auth/i.test(told)) return undefined
-      const message = messages.fromFrame(frame, about)
-      if (message) return message
-      const count = countOf(frame)
-      return count === undefined ? undefined : { type: 'presence', count }
+      return messages.fromFrame(frame, about) ?? onlineIn(frame)
     },
   })
 }
@@ -58,4 +55,4 @@ const isLostLogin = (frame: JsonObject, told: string): boolean =>
   LOST_LOGIN.includes(told.toUpperCase()) || [frame['code'], frame['status']].some((code) => wordOf(code) === '401')
 
 const reasonOf = (frame: JsonObject): string =>
-  wordOf(frame['message']) ?? wordOf(frame['reason']) ?? wordOf(frame['error']) ?? 'The server wants a login.'
+  bodyOf(frame) ?? wordOf(frame['reason']) ?? wordOf(frame['error']) ?? 'The server wants a login.'

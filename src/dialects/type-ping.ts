@@ -1,7 +1,7 @@
 import type { Dialect } from '../core/dialect.ts'
-import { defineDialect, type ReadResult } from './define.ts'
-import { countOf, wordOf, type JsonObject } from './frames.ts'
-import { createMessages, type MessageMapping, type PeopleOptions } from './messages.ts'
+import { defineDialect } from './define.ts'
+import { wordOf } from './frames.ts'
+import { createMessages, onlineIn, type MessageMapping, type PeopleOptions } from './messages.ts'
 
 export interface TypePingDialectOptions extends PeopleOptions, MessageMapping {
   /** Type of the messages that are sent: to a group, to one other person, or to a bot. @default 'ongroupchat' */
@@ -18,11 +18,6 @@ export const typePingDialect = (options: TypePingDialectOptions = {}): Dialect =
   const { type = 'ongroupchat', accept = ['onchat', 'ongroupchat', 'onaichat'] } = options
   const messages = createMessages(options)
   const isChat = (told: string): boolean => told === type || accept.includes(told)
-
-  const online = (frame: JsonObject): readonly ReadResult[] => {
-    const count = countOf(frame)
-    return count === undefined ? [] : [{ type: 'presence', count }]
-  }
 
   return defineDialect({
     name: 'type-ping',
@@ -45,10 +40,10 @@ export const typePingDialect = (options: TypePingDialectOptions = {}): Dialect =
       if (told === 'ping') {
         const status = wordOf(frame['status'])
         return status === 'pong'
-          ? [{ type: 'pong' }, ...online(frame)]
+          ? [{ type: 'pong' }, ...onlineIn(frame)]
           : { type: 'fault', reason: `The server answered a ping with the status ${status ?? 'none'}.` }
       }
-      return isChat(told) ? messages.fromFrame(frame, about) : online(frame)
+      return isChat(told) ? messages.fromFrame(frame, about) : onlineIn(frame)
     },
   })
 }

@@ -10,7 +10,7 @@ describe('ping-pong', () => {
     expect(said(dialect, { type: 'auth', token: 'fresh' })).toEqual({ type: 'AUTH', token: 'fresh' })
     expect(said(dialect, { type: 'ping', n: 1 })).toEqual({ type: 'PING' })
     expect(meant(dialect, { type: 'PONG' })).toEqual([{ type: 'pong' }])
-    expect(meant(dialect, { type: 'pong', ts: 5 })).toEqual([{ type: 'pong' }])
+    expect(meant(dialect, { type: 'pong', ts: 5, online: 2 })).toMatchObject([{ type: 'pong' }, { type: 'presence', count: 2 }])
     expect(dialect.heartbeat).toMatchObject({ interval: 20_000, timeout: 10_000 })
     expect(dialect.heartbeat!.hiddenInterval).toBeLessThan(60_000)
   })
@@ -21,7 +21,7 @@ describe('ping-pong', () => {
 
   it.each([
     { code: 401 },
-    { code: '401', message: 'expired' },
+    { code: '401', msg: 'expired' },
     { type: 'ERROR', status: 401 },
     { type: 'AUTH_FAILED' },
     { type: 'auth_failed', reason: 'expired' },
