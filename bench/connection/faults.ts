@@ -49,29 +49,38 @@ interface Trial {
   readonly falseAlarms: number
 }
 
-/** A wire per client, so that one client's fault is nobody else's. */
-const withWires = async (
-  { page: name, server, ...subject }: LinkSubject,
-  bench: Bench,
-  ports: Ports,
-  isHolding: boolean,
-  work: (page: Page, proxies: readonly Proxy[]) => Promise<readonly Trial[]>,
-): Promise<FaultRow> => {
-  const targetPort = ports[server]
+type Run = (subject: LinkSubject, page: Page, proxies: readonly Proxy[]) => Promise<readonly Trial[]>
+
+interface Fault {
+  readonly isHolding: boolean
+  readonly run: Run
+}
+
+interface Stage {
+  run(): Promise<FaultRow>
+  close(): Promise<void>
+}
+
+/** A page per subject, and a wire per client, so that one client's fault is nobody else's. */
+const prepare = async ({ isHolding, run }: Fault, subject: LinkSubject, bench: Bench, ports: Ports): Promise<Stage> => {
+  const targetPort = ports[subject.server]
   const proxies = await Promise.all(Array.from({ length: TRIALS }, () => createProxy({ targetPort, isHolding })))
-  const page = await bench.open(name)
-  try {
-    const trials = await work(page, proxies)
-    return {
-      subject: subject.name,
-      heartbeat: subject.heartbeat,
-      heartbeatMs: subject.heartbeatMs,
-      seconds: trials.map(({ seconds }) => seconds),
-      falseAlarms: trials.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0),
-    }
-  } finally {
-    await page.context().close()
-    await Promise.all(proxies.map((proxy) => proxy.close()))
+  const page = await bench.open(subject.page)
+  return {
+    async run() {
+      const trials = await run(subject, page, proxies)
+      return {
+        subject: subject.name,
+        heartbeat: subject.heartbeat,
+        heartbeatMs: subject.heartbeatMs,
+        seconds: trials.map(({ seconds }) => seconds),
+        falseAlarms: trials.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0),
+      }
+    },
+    async close() {
+      await page.context().close()
+      await Promise.all(proxies.map((proxy) => proxy.close()))
+    },
   }
 }
 
@@ -83,20 +92,18 @@ const settled = async (name: string, proxy: Proxy): Promise<void> => {
 }
 
 /** From the moment that the link goes mute to the next handshake that is done. */
-const halfOpen = (subject: LinkSubject, bench: Bench, ports: Ports): Promise<FaultRow> =>
-  withWires(subject, bench, ports, false, (page, proxies) =>
-    Promise.all(
-      proxies.map(async (proxy, index) => {
-        await connect(page, proxy)
-        await settled(subject.name, proxy)
-        await sleep(index * PHASE_MS)
-        const before = proxy.lines.length
-        const mutedAt = performance.now()
-        proxy.mute()
-        const openAt = await until(() => proxy.lines.slice(before).find((line) => line.openAt)?.openAt, deadlineFrom(mutedAt))
-        return { seconds: secondsFrom(mutedAt, openAt), falseAlarms: before - 1 }
-      }),
-    ),
+const halfOpen: Run = (subject, page, proxies) =>
+  Promise.all(
+    proxies.map(async (proxy, index) => {
+      await connect(page, proxy)
+      await settled(subject.name, proxy)
+      await sleep(index * PHASE_MS)
+      const before = proxy.lines.length
+      const mutedAt = performance.now()
+      proxy.mute()
+      const openAt = await until(() => proxy.lines.slice(before).find((line) => line.openAt)?.openAt, deadlineFrom(mutedAt))
+      return { seconds: secondsFrom(mutedAt, openAt), falseAlarms: before - 1 }
+    }),
   )
 
 const show = (visibilityState: 'hidden' | 'visible'): void => {
@@ -106,46 +113,61 @@ const show = (visibilityState: 'hidden' | 'visible'): void => {
 }
 
 /** From the moment that the page is shown again, its socket OPEN and dead, to the next handshake that is asked for. */
-const wake = (subject: LinkSubject, bench: Bench, ports: Ports): Promise<FaultRow> =>
-  withWires(subject, bench, ports, false, async (page, proxies) => {
-    for (const proxy of proxies) {
-      await connect(page, proxy)
-      await settled(subject.name, proxy)
-    }
-    await page.evaluate(show, 'hidden' as const)
-    await sleep(SETTLE_MS)
-    const before = proxies.map((proxy) => proxy.lines.length)
-    for (const proxy of proxies) proxy.mute()
-    const shownAt = performance.now()
-    await page.evaluate(show, 'visible' as const)
-    return Promise.all(
-      proxies.map(async (proxy, index) => {
-        const isNew = () => proxy.lines.slice(before[index]).find((line) => line.upgradeAt)?.upgradeAt
-        const upgradeAt = await until(isNew, deadlineFrom(shownAt))
-        return { seconds: secondsFrom(shownAt, upgradeAt), falseAlarms: before[index]! - 1 }
-      }),
-    )
-  })
+const wake: Run = async (subject, page, proxies) => {
+  for (const proxy of proxies) {
+    await connect(page, proxy)
+    await settled(subject.name, proxy)
+  }
+  await page.evaluate(show, 'hidden' as const)
+  await sleep(SETTLE_MS)
+  const before = proxies.map((proxy) => proxy.lines.length)
+  for (const proxy of proxies) proxy.mute()
+  const shownAt = performance.now()
+  await page.evaluate(show, 'visible' as const)
+  return Promise.all(
+    proxies.map(async (proxy, index) => {
+      const isNew = () => proxy.lines.slice(before[index]).find((line) => line.upgradeAt)?.upgradeAt
+      const upgradeAt = await until(isNew, deadlineFrom(shownAt))
+      return { seconds: secondsFrom(shownAt, upgradeAt), falseAlarms: before[index]! - 1 }
+    }),
+  )
+}
 
 /** From the first request for a handshake, which nobody answers, to the second one. */
-const upgrade = (subject: LinkSubject, bench: Bench, ports: Ports): Promise<FaultRow> =>
-  withWires(subject, bench, ports, true, (page, proxies) =>
-    Promise.all(
-      proxies.map(async (proxy) => {
-        await connect(page, proxy)
-        const upgrades = () => proxy.lines.flatMap(({ upgradeAt }) => upgradeAt ?? [])
-        const first = await until(() => upgrades()[0], performance.now() + 10_000)
-        if (first === undefined) throw new Error(`${subject.name} did not try at all.`)
-        const second = await until(() => upgrades()[1], deadlineFrom(first))
-        return { seconds: secondsFrom(first, second), falseAlarms: 0 }
-      }),
-    ),
+const upgrade: Run = (subject, page, proxies) =>
+  Promise.all(
+    proxies.map(async (proxy) => {
+      await connect(page, proxy)
+      const upgrades = () => proxy.lines.flatMap(({ upgradeAt }) => upgradeAt ?? [])
+      const first = await until(() => upgrades()[0], performance.now() + 10_000)
+      if (first === undefined) throw new Error(`${subject.name} did not try at all.`)
+      const second = await until(() => upgrades()[1], deadlineFrom(first))
+      return { seconds: secondsFrom(first, second), falseAlarms: 0 }
+    }),
   )
 
-export const faults = { 'half-open': halfOpen, wake, upgrade } as const
+const FAULTS = {
+  'half-open': { isHolding: false, run: halfOpen },
+  wake: { isHolding: false, run: wake },
+  upgrade: { isHolding: true, run: upgrade },
+} as const satisfies Record<string, Fault>
 
-export type FaultName = keyof typeof faults
-
-/** All subjects at once: they only wait. */
-export const runFault = (name: FaultName, bench: Bench, ports: Ports): Promise<readonly FaultRow[]> =>
-  Promise.all(LINK_SUBJECTS.map((subject) => faults[name](subject, bench, ports)))
+/** All subjects of all faults at once, for they only wait; not before every page is there and has come to rest. */
+export const runFaults = async (
+  names: readonly (keyof typeof FAULTS)[],
+  bench: Bench,
+  ports: Ports,
+): Promise<readonly (readonly FaultRow[])[]> => {
+  const stages: Stage[][] = []
+  for (const name of names) {
+    const row: Stage[] = []
+    for (const subject of LINK_SUBJECTS) row.push(await prepare(FAULTS[name], subject, bench, ports))
+    stages.push(row)
+  }
+  await sleep(SETTLE_MS)
+  try {
+    return await Promise.all(stages.map((row) => Promise.all(row.map((stage) => stage.run()))))
+  } finally {
+    for (const stage of stages.flat()) await stage.close()
+  }
+}

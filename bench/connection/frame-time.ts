@@ -12,10 +12,13 @@ export interface FrameRow {
    * frame; median of the rounds.
    */
   readonly handlerUs: number
-  readonly slowestUs: number
   readonly fastestUs: number
+  readonly slowestUs: number
   /** From the first frame to the end of the last, the browser's own share included. */
   readonly wallUs: number
+  /** Against the bare WebSocket of the same round; median of the rounds. */
+  readonly handlerRatio: number
+  readonly wallRatio: number
 }
 
 const FRAMES = 20_000
@@ -106,7 +109,14 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 const events = Array.from({ length: WARM_UP + FRAMES }, (_, index) => eventOf(index + 1))
 const frames = events.map((event) => JSON.stringify(event))
 
-const measure = async ({ page: name, isSocketIo }: FrameSubject, bench: Bench, plain: PlainServer, socketIo: SocketIoBench) => {
+type Measured = Pick<FrameRow, 'handlerUs' | 'wallUs'>
+
+const measure = async (
+  { page: name, isSocketIo }: FrameSubject,
+  bench: Bench,
+  plain: PlainServer,
+  socketIo: SocketIoBench,
+): Promise<Measured> => {
   const server = isSocketIo ? socketIo : plain
   const push = (from: number, to: number): void => {
     if (isSocketIo) socketIo.push(events.slice(from, to))
@@ -145,23 +155,29 @@ const measure = async ({ page: name, isSocketIo }: FrameSubject, bench: Bench, p
 
 /** Rounds take turns, so that a slow moment of the machine hits everyone. */
 export const runFrameTime = async (bench: Bench, plain: PlainServer, socketIo: SocketIoBench): Promise<readonly FrameRow[]> => {
-  const rounds = SUBJECTS.map(() => [] as { handlerUs: number; wallUs: number }[])
+  const rounds: (readonly Measured[])[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const idle = await measure(IDLE, bench, plain, socketIo)
-    for (const [index, subject] of SUBJECTS.entries()) {
+    const measured: Measured[] = []
+    for (const subject of SUBJECTS) {
       const { handlerUs, wallUs } = await measure(subject, bench, plain, socketIo)
-      rounds[index]!.push({ handlerUs: handlerUs - idle.handlerUs, wallUs })
+      measured.push({ handlerUs: handlerUs - idle.handlerUs, wallUs })
     }
+    rounds.push(measured)
   }
   return SUBJECTS.map(({ subject, what }, index) => {
-    const spans = rounds[index]!.map(({ handlerUs }) => handlerUs)
+    const over = (pick: (mine: Measured, bare: Measured) => number): readonly number[] =>
+      rounds.map((round) => pick(round[index]!, round[0]!))
+    const spans = over(({ handlerUs }) => handlerUs)
     return {
       subject,
       what,
       handlerUs: median(spans),
       fastestUs: Math.min(...spans),
       slowestUs: Math.max(...spans),
-      wallUs: median(rounds[index]!.map(({ wallUs }) => wallUs)),
+      wallUs: median(over(({ wallUs }) => wallUs)),
+      handlerRatio: median(over((mine, bare) => mine.handlerUs / bare.handlerUs)),
+      wallRatio: median(over((mine, bare) => mine.wallUs / bare.wallUs)),
     }
   })
 }

@@ -45,20 +45,30 @@ const readParts = (only: string | undefined): ReadonlySet<Part> => {
   return new Set(names.filter(isPart))
 }
 
+const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T
+
+const readPeers = async (): Promise<Record<string, string>> =>
+  (await readJson<{ dependencies: Record<string, string> }>(join(bench, 'package.json'))).dependencies
+
+const isInstalled = async (name: string, version: string): Promise<boolean> => {
+  const file = join(bench, 'node_modules', name, 'package.json')
+  return existsSync(file) && (await readJson<{ version: string }>(file)).version === version
+}
+
 /** The peers stay out of the main install; they come when they are needed. */
-const installPeers = (): void => {
-  if (existsSync(join(bench, 'node_modules/.package-lock.json'))) return
+const installPeers = async (): Promise<void> => {
+  const peers = Object.entries(await readPeers())
+  const there = await Promise.all(peers.map(([name, version]) => isInstalled(name, version)))
+  if (there.every(Boolean)) return
   const npm = process.env['npm_execpath']
   const [command, ...words] = npm === undefined ? ['npm'] : [process.execPath, npm]
-  const { status } = spawnSync(command!, [...words, 'ci', '--ignore-scripts'], { cwd: bench, stdio: ['ignore', 'inherit', 'inherit'] })
+  const { status } = spawnSync(command!, [...words, 'ci', '--ignore-scripts'], { cwd: bench, stdio: ['ignore', 2, 2] })
   if (status !== 0) fail('The peers could not be installed; run `npm ci` in bench/ and look at what it says.')
 }
 
-const versions = async (): Promise<Record<string, string>> => {
-  const { dependencies } = JSON.parse(await readFile(join(bench, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  const peers = Object.keys(dependencies).filter((name) => name !== 'ws' && name !== 'socket.io')
-  return Object.fromEntries(peers.map((name) => [name, dependencies[name]!]))
-}
+/** Servers are no peers. */
+const versions = async (): Promise<Record<string, string>> =>
+  Object.fromEntries(Object.entries(await readPeers()).filter(([name]) => name !== 'ws' && name !== 'socket.io'))
 
 const say = (what: string): void => {
   process.stderr.write(`${what} …\n`)
@@ -73,7 +83,7 @@ const measure = async (parts: ReadonlySet<Part>, library: string): Promise<Resul
   const { startChat, startPlain, startSocketIo } = await import('./servers.ts')
   const { runIdentical } = await import('./identical.ts')
   const { runFrameTime } = await import('./frame-time.ts')
-  const { runFault } = await import('./faults.ts')
+  const { runFaults } = await import('./faults.ts')
 
   const environment = {
     node: process.versions.node,
@@ -107,7 +117,7 @@ const measure = async (parts: ReadonlySet<Part>, library: string): Promise<Resul
     const ports = { chat: servers.chat.port, plain: servers.plain.port, 'socket.io': servers['socket.io'].port }
     const isWaiting = (['half-open', 'wake', 'upgrade'] as const).filter((part) => parts.has(part))
     if (isWaiting.length > 0) say(`${isWaiting.join(', ')}, together`)
-    const waited = await Promise.all(isWaiting.map((part) => runFault(part, browser, ports)))
+    const waited = await runFaults(isWaiting, browser, ports)
     for (const [index, part] of isWaiting.entries()) results[part] = waited[index]!
   } finally {
     await browser.close()
@@ -116,12 +126,12 @@ const measure = async (parts: ReadonlySet<Part>, library: string): Promise<Resul
   return results
 }
 
-const BETWEEN = /(<!-- results -->\n).*(\n<!-- \/results -->)/s
+const BETWEEN = /(?<=<!-- results -->\n).*(?=<!-- \/results -->)/s
 
 const write = async (results: Results, text: string): Promise<void> => {
   const page = await readFile(docs, 'utf8')
   if (!BETWEEN.test(page)) fail('docs/bench-connection.md has lost its markers <!-- results --> and <!-- /results -->.')
-  await writeFile(docs, page.replace(BETWEEN, (_, start: string, end: string) => `${start}\n${text}\n${end}`))
+  await writeFile(docs, page.replace(BETWEEN, () => `\n${text}\n\n`))
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
 }
 
@@ -131,7 +141,7 @@ if (args.help) {
   process.exit(0)
 }
 const parts = readParts(args.only)
-installPeers()
+await installPeers()
 const { buildLibrary } = await import('./build.ts')
 if (args.library === undefined) say('build')
 const library = args.library === undefined ? await buildLibrary() : resolve(args.library)

@@ -19,7 +19,8 @@ const isFigure = (cell: Cell): boolean => typeof cell === 'number' || /^[>≤\d�
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 
-const seconds = (value: number | undefined): string => (value === undefined ? `> ${String(CAP_S)}` : value.toFixed(1))
+const seconds = (value: number | undefined): string =>
+  value === undefined ? `> ${String(CAP_S)}` : value.toFixed(value < 10 ? 2 : 1)
 
 const orNever = (row: FaultRow): readonly number[] => row.seconds.map((value) => value ?? Infinity)
 
@@ -70,16 +71,14 @@ const identicalTable = (rows: readonly IdenticalRow[]): string =>
     ]),
   )
 
-const frameTable = (rows: readonly FrameRow[]): string => {
-  const floor = rows[0]!
-  return table(
+const frameTable = (rows: readonly FrameRow[]): string =>
+  table(
     ['', 'work', 'µs per frame', 'rounds from – to', 'ratio', 'with the browser, ratio'],
     rows.map((row) => [
       row.subject, row.what, row.handlerUs.toFixed(1), `${row.fastestUs.toFixed(1)} – ${row.slowestUs.toFixed(1)}`,
-      (row.handlerUs / floor.handlerUs).toFixed(2), (row.wallUs / floor.wallUs).toFixed(2),
+      row.handlerRatio.toFixed(2), row.wallRatio.toFixed(2),
     ]),
   )
-}
 
 const sizeTable = (rows: readonly SizeRow[]): string =>
   table(
@@ -92,7 +91,7 @@ const sizeTable = (rows: readonly SizeRow[]): string =>
 const verdict = (isMet: boolean): string => (isMet ? 'yes' : '**no**')
 
 /** The figures that the project has set itself, against this run. */
-const promises = (results: Results): string => {
+const promises = (results: Results): string | undefined => {
   const rows: Cell[][] = []
   const worst = (row: FaultRow): number => Math.max(...orNever(row))
   const fault = (what: string, list: readonly FaultRow[] | undefined, limitOf: (row: FaultRow) => number): void => {
@@ -117,7 +116,7 @@ const promises = (results: Results): string => {
     const limit = what.includes('createConnection') ? 5_000 : what.includes('outbox and resume') ? 7_000 : undefined
     if (limit !== undefined) rows.push([`size: ${what}`, `≤ ${whole(limit)} bytes`, `${whole(gzip)} bytes`, verdict(gzip <= limit)])
   }
-  return table(['promise', 'bound', 'worst of this run', 'met'], rows)
+  return rows.length === 0 ? undefined : table(['promise', 'bound', 'worst of this run', 'met'], rows)
 }
 
 /** @returns markdown; parts that were not run are left out */
