@@ -1,5 +1,5 @@
 import { useWebSocket } from '@vueuse/core'
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { shallowRef, type Ref, type ShallowRef } from 'vue'
 import { rawDialect, useChatSocket } from '../../../src/index.ts'
 import { mount } from '../support.ts'
@@ -88,4 +88,44 @@ export const openWorld = (peer: Peer, options: CommonOptions = {}, address: stri
     },
     unmount,
   }
+}
+
+/** What somebody does with one of the two, and what they see. */
+export type Play = (peer: Peer) => Promise<unknown>
+
+export const run = async (peer: Peer, play: Play): Promise<unknown> => {
+  FakeWebSocket.made = []
+  return play(peer)
+}
+
+export const connected = async (peer: Peer, options?: CommonOptions): Promise<World> => {
+  const world = openWorld(peer, options)
+  FakeWebSocket.last.accept()
+  await world.wait(0)
+  return world
+}
+
+/** Answers each ping until the time is over. */
+export const beat = async (world: World, ms: number, answer: (ping: unknown) => unknown): Promise<void> => {
+  let heard = 0
+  for (let passed = 0; passed < ms; passed += 100) {
+    await world.wait(100)
+    for (const ping of FakeWebSocket.last.sent.slice(heard)) FakeWebSocket.last.say(answer(ping))
+    heard = FakeWebSocket.last.sent.length
+  }
+}
+/** What both show, in `seen`. */
+export type Scenario = readonly [title: string, play: Play, seen: unknown]
+
+/** Time and sockets are ours for every test of the file. */
+export const useFakeSockets = (): void => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('WebSocket', FakeWebSocket)
+    FakeWebSocket.made = []
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
 }
