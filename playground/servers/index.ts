@@ -3,6 +3,7 @@ export { eventRoomServer, type EventRoomServerOptions } from './event-room.ts'
 export { heartbeatAckServer, type HeartbeatAckServerOptions } from './heartbeat-ack.ts'
 export { pingPongServer, type PingPongServerOptions } from './ping-pong.ts'
 export type { SmallServer, SmallServerOptions } from './small-server.ts'
+export { socketIoServer, type SocketIoServerOptions } from './socket-io.ts'
 export {
   dialectServerNames,
   isDialectServerName,

@@ -7,7 +7,7 @@ const HELP = `Usage: node playground/servers/main.ts <name> [options]
   <name>            ${dialectServerNames.join(', ')}
   --port <number>   port; 0 takes a free one            (0)
   --host <address>  address to listen on                (127.0.0.1)
-  --token <text>    what ping-pong and event-room want as a login (nothing)
+  --token <text>    what ping-pong, event-room and socket-io want as a login (nothing)
 `
 
 const fail = (sentence: string): never => {

@@ -5,12 +5,13 @@ import { eventRoomServer } from './event-room.ts'
 import { heartbeatAckServer } from './heartbeat-ack.ts'
 import { pingPongServer } from './ping-pong.ts'
 import type { SmallServer } from './small-server.ts'
+import { socketIoServer } from './socket-io.ts'
 import { textPingServer } from './text-ping.ts'
 import { typePingServer } from './type-ping.ts'
 
-export type DialectServerName = 'text-ping' | 'type-ping' | 'ping-pong' | 'heartbeat-ack' | 'event-room'
+export type DialectServerName = 'text-ping' | 'type-ping' | 'ping-pong' | 'heartbeat-ack' | 'event-room' | 'socket-io'
 
-export const dialectServerNames: readonly DialectServerName[] = ['text-ping', 'type-ping', 'ping-pong', 'heartbeat-ack', 'event-room']
+export const dialectServerNames: readonly DialectServerName[] = ['text-ping', 'type-ping', 'ping-pong', 'heartbeat-ack', 'event-room', 'socket-io']
 
 export const isDialectServerName = (name: unknown): name is DialectServerName =>
   (dialectServerNames as readonly unknown[]).includes(name)
@@ -20,9 +21,9 @@ export interface StartOptions {
   readonly port?: number
   /** @default '127.0.0.1' */
   readonly host?: string
-  /** @default '/' */
+  /** @default '/', for `socket-io` '/socket.io' */
   readonly path?: string
-  /** The token that `ping-pong` and `event-room` ask for. @default they ask for none */
+  /** The token that `ping-pong`, `event-room` and `socket-io` ask for. @default they ask for none */
   readonly token?: string
 }
 
@@ -36,7 +37,7 @@ export interface StartedServer {
 
 /** Starts the server that speaks a dialect. Rejects when the port is taken. */
 export const startDialectServer = async (name: DialectServerName, options: StartOptions = {}): Promise<StartedServer> => {
-  const { port = 0, host = '127.0.0.1', path = '/', token } = options
+  const { port = 0, host = '127.0.0.1', path = name === 'socket-io' ? '/socket.io' : '/', token } = options
   const http = createServer((_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket' })
     response.end(`${name}: connect a WebSocket at ${path}\n`)
@@ -48,18 +49,22 @@ export const startDialectServer = async (name: DialectServerName, options: Start
     'ping-pong': () => pingPongServer(http, { path, ...asks }),
     'heartbeat-ack': () => heartbeatAckServer(http, { path }),
     'event-room': () => eventRoomServer(http, { path, ...asks }),
+    'socket-io': () => socketIoServer(http, { path, ...asks }),
   }
   const server = start[name]()
   http.on('upgrade', (request, socket) => {
-    if ((request.url ?? '').split('?', 1)[0] !== path) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    const asked = (request.url ?? '').split('?', 1)[0]
+    if (asked !== path && !(name === 'socket-io' && asked === `${path}/`)) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
   })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
     http.listen(port, host, resolve)
   })
   const { port: actual } = http.address() as AddressInfo
+  // There the path of an address is the namespace.
+  const place = name === 'socket-io' ? '/' : path
   return {
-    url: `ws://${host.includes(':') ? `[${host}]` : host}:${String(actual)}${path}`,
+    url: `ws://${host.includes(':') ? `[${host}]` : host}:${String(actual)}${place}`,
     port: actual,
     server,
     async close() {
