@@ -8,19 +8,12 @@ import type { Connection } from './session-types.ts'
 /**
  * A connection and nothing else: heartbeat, backoff, wake, close codes. Frames come as `data` events, `sendRaw` takes
  * what goes out. It keeps no rooms and confirms no messages; `createSession` does. Does nothing until `open()`.
+ * `url` is handed to the transport as it is; `base` is not used.
  * @throws ChatUsageError when an option can never work
  */
 export const createConnection = (options: SessionOptions): Connection => {
   const context = createContext(resolveOptions(options))
-  const nothing = (): undefined => undefined
-  const raw = rawBufferOf(context, () => driver)
-  const driver: Driver = createDriver(context, {
-    ready: raw.flush,
-    lost: nothing,
-    received: nothing,
-    room: () => '',
-    revise: (loss) => loss,
-    guestToken: nothing,
-  })
-  return faceOf(context, { driver, raw, disposed: nothing }, options.signal)
+  const raw = rawBufferOf(context, () => driver, options.outbox?.maxCount)
+  const driver: Driver = createDriver(context, { ready: raw.flush })
+  return faceOf(context, { driver, raw }, options.signal)
 }

@@ -1,7 +1,6 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
 import { delayOf, HINT_SPACING_MS, mayRetry } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
-import { ChatError } from './errors.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
 import { createPulse } from './pulse.ts'
@@ -16,22 +15,22 @@ export interface ConnectionHooks {
   /** The server has accepted us. */
   ready(welcome: Welcome | undefined): void
   /** No longer connected. */
-  lost(): void
-  received(inbound: Inbound): void
-  /** The first entered room, `''` before. */
-  room(): string
+  lost?(): void
+  received?(inbound: Inbound): void
+  /** The first entered room. */
+  room?(): string
   /** What we know better about a loss than its cause tells. */
-  revise(loss: Loss): Loss
+  revise?(loss: Loss): Loss
   /** The proof of a guest, for who has no token. */
-  guestToken(): string | undefined
+  guestToken?(): string | undefined
 }
 
 export interface Driver {
-  readonly isReady: boolean
-  readonly socket: unknown
+  isReady(): boolean
+  socket(): unknown
   connect(): void
   disconnect(code: number, reason: string | undefined): void
-  terminate(reason: string): void
+  terminate(reason?: string): void
   hint(hint: Hint): void
   /** Looks whether the link lives, before something is sent. @returns whether it may be used */
   ensure(): boolean
@@ -74,8 +73,10 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     cancelTimer = ms === Infinity ? undefined : context.after(ms, work)
   }
 
+  const about = () => ({ user: snapshot().user, token, room: hooks.room?.() ?? '' })
+
   const write = (command: Command): WireData | undefined =>
-    dialect.write(command, { user: snapshot().user, token, room: hooks.room() })
+    dialect.write(command, about())
 
   const transmit = (data: WireData): boolean => {
     const isTaken = transport?.send(data) === true
@@ -108,18 +109,22 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     }
   }
 
-  const go = (event: MachineEvent, changes: Partial<SessionSnapshot> = {}): boolean => {
+  /** @param isWaitingOn the next try stays as planned */
+  const go = (event: MachineEvent, changes: Partial<SessionSnapshot> = {}, isWaitingOn = false): boolean => {
     const from = state()
     const to = step(from, event)
     if (!to) return false
-    cancelTimer?.()
-    retryDue = Infinity
-    patch({ retryAt: undefined, ...changes, state: to })
+    if (!isWaitingOn) {
+      cancelTimer?.()
+      retryDue = Infinity
+      patch({ retryAt: undefined })
+    }
+    patch({ ...changes, state: to })
     emit('transition', { from, to, cause: snapshot().cause })
     if (isReady(from) && !isReady(to)) {
       readyAt = Infinity
       patch({ latencyMs: undefined, heartbeat: changes.heartbeat ?? 'idle' })
-      hooks.lost()
+      hooks.lost?.()
     }
     return true
   }
@@ -136,10 +141,10 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
         transport = made
       },
       opened(given) {
-        token = given ?? hooks.guestToken()
+        token = given ?? hooks.guestToken?.()
         openedAt = now()
         if (!go('opened')) return
-        arm(Math.max(0, startedAt + connectTimeout - openedAt), timedOut)
+        arm(startedAt + connectTimeout - openedAt, timedOut)
         say({ type: 'hello', token, user: snapshot().user })
         if (dialect.ready === 'open') welcomed()
       },
@@ -154,14 +159,14 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   }
 
   const timedOut = (): void => {
-    lose(localLoss('timeout', 'connect_timeout', `The server did not welcome us within ${connectTimeout} ms.`))
+    lose(localLoss('timeout', 'connect_timeout', `No welcome within ${connectTimeout} ms.`))
   }
 
   const welcomed = (welcome?: Welcome): void => {
     if (!go('welcomed', { attempt: 0, error: undefined, cause: undefined })) return
     readyAt = now()
-    const promiseMs = welcome?.heartbeat?.timeoutMs ?? options.heartbeat?.silence ?? Infinity
-    pulse.start(Math.max(1, promiseMs), welcome && readyAt - openedAt)
+    // A promise of nothing is none.
+    pulse.start(welcome?.heartbeat?.timeoutMs || options.heartbeat?.silence || Infinity, welcome && readyAt - openedAt)
     look()
     hooks.ready(welcome)
   }
@@ -190,7 +195,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   const received = (data: unknown): void => {
     alive()
     const mine = generation
-    const meanings = dialect.read(data, { user: snapshot().user, token, room: hooks.room() })
+    const meanings = dialect.read(data, about())
     if (!meanings.some(({ type }) => ['pong', 'reply', 'tops'].includes(type))) emit('data', data)
     for (const inbound of meanings) if (mine === generation) meant(inbound)
   }
@@ -216,7 +221,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
         lose(localLoss('heartbeat', 'heartbeat_timeout', inbound.reason))
         break
       default:
-        if (ready() || inbound.type === 'bad' || inbound.type === 'refused') hooks.received(inbound)
+        if (ready() || inbound.type === 'bad' || inbound.type === 'refused') hooks.received?.(inbound)
     }
   }
 
@@ -224,14 +229,16 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
 
   const lose = (found: Loss): void => {
     if (hasLasted()) forget()
-    const loss = hooks.revise(found)
+    const loss = hooks.revise?.(found) ?? found
     const { action, cause, error } = loss
     const isRefresh = action === 'refresh'
     const isUseless = action === 'stop' || (isRefresh && hasRefreshed)
     const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
+    // Nobody has seen it yet.
+    if (isUseless) Object.assign(error, { retryable: false })
     const changes: Partial<SessionSnapshot> = {
       cause,
-      error: isUseless ? new ChatError(error.code, error.message, { ...error, retryable: false, cause: error.cause }) : error,
+      error,
       attempt: attempts,
       heartbeat: error.code === 'heartbeat_timeout' ? 'timedOut' : 'idle',
     }
@@ -244,13 +251,14 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     } else if (reconnect) {
       const delayMs = delayOf(loss, reconnect, { attempts, isHidden, bye, now: now() }, options.random())
       attempts += 1
-      go('lost', { ...changes, attempt: attempts, retryAt: clock.now() + delayMs })
+      go('lost', { ...changes, attempt: attempts })
       wait(delayMs)
     } else go('disconnect', changes)
   }
 
   const wait = (ms: number): void => {
     retryDue = now() + ms
+    patch({ retryAt: clock.now() + ms })
     arm(ms, () => {
       connect(snapshot().cause, 'due')
     })
@@ -265,27 +273,20 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   const wake = (isNetwork: boolean): void => {
     probe()
     const at = now()
-    const isTrying = ['connecting', 'handshaking'].includes(state())
+    const isTrying = transport && !ready()
     // What was started on the network before has little to hope for; one that has just begun is let go on.
-    if (isTrying ? !isNetwork || at - startedAt < HINT_SPACING_MS : !['waiting', 'offline'].includes(state())) return
+    if (isTrying ? !isNetwork || at - startedAt < HINT_SPACING_MS : !step(state(), 'due')) return
     const pauseMs = lastHintAt + HINT_SPACING_MS - at
     if (pauseMs <= 0) {
       lastHintAt = at
       forget()
       connect({ kind: 'wake' })
-    } else if (!isTrying && at + pauseMs < retryDue) {
-      patch({ retryAt: clock.now() + pauseMs })
-      wait(pauseMs)
-    }
+    } else if (!isTrying && at + pauseMs < retryDue) wait(pauseMs)
   }
 
   return {
-    get isReady() {
-      return ready()
-    },
-    get socket() {
-      return transport?.socket
-    },
+    isReady: ready,
+    socket: () => transport?.socket,
     connect() {
       forget()
       patch({ attempt: 0, error: undefined })
@@ -294,7 +295,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     disconnect(code, reason) {
       if (go('disconnect', { cause: { kind: 'user' }, error: undefined, attempt: 0 })) orphan(code, reason)
     },
-    terminate(reason) {
+    terminate(reason = 'terminated') {
       if (transport) lose(localLoss('user', 'terminated', reason))
     },
     hint(hint) {
@@ -303,9 +304,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
         if (go('rest', { cause: { kind: 'frozen' } })) orphan(ASLEEP)
       } else if (hint === 'offline') {
         probe()
-        const { retryAt } = snapshot()
-        const dueAt = retryDue
-        if (go('suspect', { retryAt })) wait(Math.max(0, dueAt - now()))
+        go('suspect', {}, true)
       } else if (hint !== 'hidden') wake(hint === 'online')
     },
     ensure() {

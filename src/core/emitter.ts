@@ -8,11 +8,11 @@ export interface Emitter<M> {
 
 /** @param onThrow a listener threw; the others were called all the same */
 export const createEmitter = <M>(onThrow: (event: keyof M, thrown: unknown) => void): Emitter<M> => {
-  const listeners = new Map<keyof M, Set<{ call: (payload: never) => void }>>()
+  const listeners = new Map<keyof M, Set<readonly [call: (payload: never) => void]>>()
   return {
     on(event, listener) {
       // A wrapper each, so that the same function may listen twice and leave once.
-      const entry = { call: listener as (payload: never) => void }
+      const entry = [listener as (payload: never) => void] as const
       const set = listeners.get(event) ?? new Set()
       listeners.set(event, set.add(entry))
       return () => {
@@ -24,14 +24,12 @@ export const createEmitter = <M>(onThrow: (event: keyof M, thrown: unknown) => v
       for (const entry of [...(set ?? [])]) {
         if (!set?.has(entry)) continue
         try {
-          entry.call(payload as never)
+          entry[0](payload as never)
         } catch (thrown) {
           onThrow(event, thrown)
         }
       }
     },
-    clear() {
-      listeners.clear()
-    },
+    clear: () => listeners.clear(),
   }
 }

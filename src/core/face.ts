@@ -8,28 +8,31 @@ import type { SessionContext } from './session-context.ts'
 import type { Connection } from './session-types.ts'
 
 export interface Face extends Connection {
-  readonly isDisposed: boolean
+  isDisposed(): boolean
 }
 
 export interface FacePorts {
   readonly driver: Driver
   readonly raw: RawBuffer
   /** The end, after the disconnect. */
-  disposed(): void
+  disposed?(): void
 }
 
-export const rawBufferOf = (context: SessionContext, driver: () => Driver): RawBuffer =>
-  createRawBuffer({
-    transmit: (data) => driver().ensure() && driver().transmit(data),
-    full() {
-      context.emit('error', new ChatError('outbox_full', 'Too much raw data is waiting to be sent.'))
+export const rawBufferOf = (context: SessionContext, driver: () => Driver, maxCount?: number): RawBuffer =>
+  createRawBuffer(
+    {
+      transmit: (data) => driver().ensure() && driver().transmit(data),
+      full() {
+        context.emit('error', new ChatError('outbox_full', 'Too much is waiting.'))
+      },
     },
-  })
+    maxCount,
+  )
 
 /** @param signal ends it when it is aborted */
 export const faceOf = (context: SessionContext, { driver, raw, disposed }: FacePorts, signal?: AbortSignal): Face => {
   const { run } = context
-  let isDisposed = false
+  let isDisposed = signal?.aborted === true
 
   /** Commands mean nothing once everything is forgotten. */
   const command =
@@ -43,14 +46,13 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     run(() => {
       driver.disconnect(1000, undefined)
       raw.clear()
-      disposed()
+      disposed?.()
       isDisposed = true
     })
     signal?.removeEventListener('abort', dispose)
     context.silence()
   }
-  if (signal?.aborted) isDisposed = true
-  else signal?.addEventListener('abort', dispose)
+  signal?.addEventListener('abort', dispose)
 
   const connect = command(driver.connect)
   return {
@@ -63,20 +65,15 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
       if (process.env['NODE_ENV'] !== 'production') checkCloseCode(code)
       driver.disconnect(code, reason && shortReason(reason))
     }),
-    terminate: command((reason = 'The socket was given up.') => driver.terminate(reason)),
+    terminate: command(driver.terminate),
     hint: command(driver.hint),
     sendRaw: (data, useBuffer = true) => !isDisposed && run(() => raw.send(data, useBuffer)),
-    socket: () => driver.socket,
+    socket: driver.socket,
     dispose,
-    get isDisposed() {
-      return isDisposed
-    },
+    isDisposed: () => isDisposed,
   }
 }
 
-// A close frame has room for 123 bytes of reason; WebSocket throws for more.
-const shortReason = (reason: string): string => {
-  let short = reason
-  while (new TextEncoder().encode(short).length > 123) short = short.slice(0, -1)
-  return short
-}
+// A close frame has room for 123 bytes of reason; WebSocket throws for more. A stream keeps half a character back.
+const shortReason = (reason: string): string =>
+  new TextDecoder().decode(new TextEncoder().encode(reason).subarray(0, 123), { stream: true })

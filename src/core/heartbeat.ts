@@ -47,6 +47,7 @@ export const asked = (times: HeartbeatTimes, { intervalMs }: HeartbeatPolicy, no
   ...times,
   askedAt: now,
   pingAt: now + intervalMs,
+  dueAt: undefined,
 })
 
 /** A link is dead only when it was asked and did not answer in time while we were awake. */

@@ -21,8 +21,6 @@ export interface Bye {
   readonly at: number
 }
 
-// What we are told when the link just breaks, which a farewell explains better.
-const UNTOLD = [1005, 1006]
 const AUTH = [3000, 3003, 4401, 4501, 4503, 4506]
 
 /**
@@ -30,14 +28,15 @@ const AUTH = [3000, 3003, 4401, 4501, 4503, 4506]
  * @param hasLasted a connection that had worked and just breaks is most often a server that went down with everybody
  */
 export const lossOfClose = (code: number, reason: string, bye: Bye | undefined, hasLasted: boolean): Loss => {
-  const isUntold = UNTOLD.includes(code)
+  // What we are told when the link just breaks, which a farewell explains better.
+  const isUntold = code === 1005 || code === 1006
   const { code: closeCode, reason: text } = isUntold && bye ? bye : { code, reason }
   const action = closeAction(closeCode)
   return {
     cause: {
-      kind: AUTH.includes(closeCode) ? 'auth' : [...UNTOLD, 1015].includes(closeCode) ? 'network' : 'server',
+      kind: AUTH.includes(closeCode) ? 'auth' : [1005, 1006, 1015].includes(closeCode) ? 'network' : 'server',
       closeCode,
-      ...(text && { reason: text }),
+      reason: text || undefined,
     },
     action,
     firstMs: isServerWide(closeCode) || (isUntold && hasLasted) ? SERVER_WIDE_FIRST_MS : undefined,

@@ -27,14 +27,17 @@ export type MachineEvent =
 /** While there is a socket. */
 const UP = { connect: 'connecting', lost: 'waiting', fatal: 'failed', rest: 'waiting', disconnect: 'closed' } as const
 
+/** Between two tries. */
+const DOWN = { connect: 'connecting', due: 'connecting', rest: 'waiting', disconnect: 'closed' } as const
+
 export const TABLE = {
   idle: { connect: 'connecting', disconnect: 'closed' },
   connecting: { ...UP, opened: 'handshaking' },
   handshaking: { ...UP, welcomed: 'connected' },
   connected: { ...UP, probe: 'probing' },
   probing: { ...UP, answered: 'connected' },
-  waiting: { connect: 'connecting', due: 'connecting', suspect: 'offline', rest: 'waiting', disconnect: 'closed' },
-  offline: { connect: 'connecting', due: 'connecting', rest: 'waiting', disconnect: 'closed' },
+  waiting: { ...DOWN, suspect: 'offline' },
+  offline: DOWN,
   closed: { connect: 'connecting' },
   failed: { connect: 'connecting', disconnect: 'closed' },
 } as const satisfies Record<ConnectionState, Partial<Record<MachineEvent, ConnectionState>>>

@@ -62,7 +62,7 @@ export const createPulse = (context: SessionContext, port: PulsePort): Pulse => 
 
   const measured = (roundTripMs: number): void => {
     const before = snapshot().latencyMs ?? roundTripMs
-    patch({ latencyMs: Math.round((before + SMOOTHING * (roundTripMs - before)) * 10) / 10 })
+    patch({ latencyMs: Math.round(before + SMOOTHING * (roundTripMs - before)) })
   }
 
   return {
@@ -81,14 +81,14 @@ export const createPulse = (context: SessionContext, port: PulsePort): Pulse => 
     },
     pong(answered = n) {
       if (sentAt === undefined || answered !== n) return
-      const roundTripMs = Math.max(0, now() - sentAt)
+      const roundTripMs = now() - sentAt
       sentAt = undefined
       measured(roundTripMs)
       context.emit('latency', { roundTripMs, at: clock.now() })
     },
     probe() {
       if (!canPing) return false
-      times = { ...asked(times, policy(), now()), dueAt: undefined }
+      times = asked(times, policy(), now())
       send()
       return true
     },

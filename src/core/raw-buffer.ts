@@ -15,10 +15,8 @@ export interface RawPort {
   full(): void
 }
 
-/** How many frames may wait; what comes later is refused, because what waits came first. */
-export const MAX_WAITING = 1_000
-
-export const createRawBuffer = (port: RawPort): RawBuffer => {
+/** @param maxCount how many frames may wait; what comes later is refused, because what waits came first @default 1000 */
+export const createRawBuffer = (port: RawPort, maxCount = 1_000): RawBuffer => {
   let waiting: WireData[] = []
   const flush = (): void => {
     const sent = waiting.findIndex((data) => !port.transmit(data))
@@ -29,7 +27,7 @@ export const createRawBuffer = (port: RawPort): RawBuffer => {
       flush()
       if (!waiting.length && port.transmit(data)) return true
       if (useBuffer) {
-        if (waiting.length < MAX_WAITING) waiting.push(data)
+        if (waiting.length < maxCount) waiting.push(data)
         else port.full()
       }
       return false

@@ -76,25 +76,21 @@ export const createContext = (options: ResolvedOptions): SessionContext => {
     snapshot: () => current,
     patch(changes) {
       const keys = Object.keys(changes) as (keyof SessionSnapshot)[]
-      if (keys.some((key) => !Object.is(current[key], changes[key]))) current = { ...current, ...changes }
+      if (keys.some((key) => current[key] !== changes[key])) current = { ...current, ...changes }
     },
     emit,
     run,
     after(ms, work) {
       const handle = clock.setTimeout(() => {
         run(work)
-      }, Math.min(Math.max(0, ms), MAX_TIMER_MS))
+      }, Math.min(ms, MAX_TIMER_MS))
       return () => {
         clock.clearTimeout(handle)
       }
     },
     on: events.on,
     subscribe: (listener) => events.on('snapshot', listener),
-    silence() {
-      queue = []
-      told = current
-      events.clear()
-    },
+    silence: events.clear,
   }
 }
 

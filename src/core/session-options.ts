@@ -6,7 +6,6 @@ import type { ChatUser } from './domain.ts'
 import { systemRandom } from './ids.ts'
 import type { ReconnectOptions, SessionOptions } from './options.ts'
 import type { ConnectTransport } from './transport.ts'
-import { resolveUrl } from './urls.ts'
 import { webSocketTransport } from './web-socket-transport.ts'
 
 export type ResolvedReconnect = Omit<Required<ReconnectOptions>, 'delay' | 'onFailed'> & Pick<ReconnectOptions, 'delay' | 'onFailed'>
@@ -32,22 +31,20 @@ export const withDefaults = <T extends object>(defaults: T, given: object | bool
   ...Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)),
 })
 
+const providerOf = <T extends string | undefined>(given: T | (() => T | Promise<T>)) =>
+  typeof given === 'function' ? given : () => given
+
 /** @throws ChatUsageError with the fix, for what can never work */
 export const resolveOptions = (options: SessionOptions): ResolvedOptions => {
   // In development only: by then a mistake is found, and the sentences weigh as much as a feature.
   if (process.env['NODE_ENV'] !== 'production') checkOptions(options)
-  const { dialect, base, url, token, heartbeat = true, autoReconnect = true } = options
+  const { dialect, url, token, heartbeat = true, autoReconnect = true } = options
   const beat = withDefaults({ interval: 10_000, timeout: 5_000, hiddenInterval: 60_000 }, dialect.heartbeat)
   const retry: ResolvedReconnect = { retries: -1, minDelay: 1_000, maxDelay: 30_000, hiddenMaxDelay: 300_000, minUptime: 5_000 }
-  const resolve = (answer: string): string => resolveUrl(answer, base)
-  const fixed = typeof url === 'string' ? resolve(url) : ''
   return {
     ...withDefaults({ connectTimeout: 8_000, transport: webSocketTransport, clock: systemClock, random: systemRandom }, options),
-    askUrl() {
-      const answer = typeof url === 'function' ? url() : fixed
-      return typeof answer === 'string' ? resolve(answer) : answer.then(resolve)
-    },
-    askToken: typeof token === 'function' ? token : () => token,
+    askUrl: providerOf(url),
+    askToken: providerOf(token),
     protocols: [...new Set([...dialect.protocols, ...(options.protocols ?? [])])],
     dialect,
     heartbeat: heartbeat ? withDefaults(beat, heartbeat) : undefined,

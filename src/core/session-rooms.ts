@@ -7,7 +7,7 @@ import type { Cancel, SessionContext } from './session-context.ts'
 import { createRequests } from './session-requests.ts'
 
 export interface RoomsPort {
-  readonly isReady: boolean
+  isReady(): boolean
   /** Says something to a connected server; false when there is none. */
   say(command: Command): boolean
   /** Whether messages of ours wait for this room. */
@@ -69,7 +69,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const join = (room: Room): void => {
     const { name, phase } = room
     room.cancelRetry?.()
-    if (!port.isReady || phase === 'entering' || phase === 'in') return
+    if (!port.isReady() || phase === 'entering' || phase === 'in') return
     if (!capabilities.rooms) {
       // Nobody answers, so the word is enough; where there is none, the connection is the room.
       room.phase = 'in'

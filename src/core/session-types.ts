@@ -26,7 +26,7 @@ export type Hint = 'online' | 'offline' | 'visible' | 'hidden' | 'frozen'
 export interface ConnectionCause {
   readonly kind: 'user' | 'network' | 'heartbeat' | 'timeout' | 'server' | 'auth' | 'wake' | 'frozen'
   readonly closeCode?: number
-  readonly reason?: string
+  readonly reason?: string | undefined
 }
 
 /** Everything to show about a connection. A new object per change; equal fields keep their identity. */

@@ -13,13 +13,14 @@ import { createRooms } from './session-rooms.ts'
 import { createSending } from './session-sending.ts'
 import type { Session } from './session-types.ts'
 import { createTyping } from './typing.ts'
+import { withBase } from './urls.ts'
 
 /**
  * A conversation with a server that survives the connection under it. Does nothing until `open()`.
  * @throws ChatUsageError when an option can never work
  */
 export const createSession = (options: SessionOptions): Session => {
-  const context = createContext(resolveOptions(options))
+  const context = createContext(resolveOptions({ ...options, url: withBase(options.url, options.base) }))
   const { createId = randomId } = options
   const { clock, dialect } = context.options
   let guestToken: string | undefined
@@ -53,7 +54,7 @@ export const createSession = (options: SessionOptions): Session => {
     rooms.received(inbound)
   }
 
-  const raw = rawBufferOf(context, () => driver)
+  const raw = rawBufferOf(context, () => driver, options.outbox?.maxCount)
   const driver: Driver = createDriver(context, {
     ready(welcome) {
       const before = snapshot()
@@ -93,10 +94,8 @@ export const createSession = (options: SessionOptions): Session => {
   })
   const typing = createTyping(clock, driver.say)
   const rooms = createRooms(context, {
-    get isReady() {
-      return driver.isReady
-    },
-    say: (command) => driver.isReady && driver.say(command),
+    isReady: driver.isReady,
+    say: (command) => driver.isReady() && driver.say(command),
     hasPending: (room) => sending.hasPending(room),
     entered: () => sending.pump(),
     denied: (room, error) => sending.denied(room, error),
@@ -110,7 +109,7 @@ export const createSession = (options: SessionOptions): Session => {
   const face = faceOf(context, { driver, raw, disposed: sending.dispose }, options.signal)
 
   const ifAlive = (work: () => void): void => {
-    if (!face.isDisposed) run(work)
+    if (!face.isDisposed()) run(work)
   }
 
   return Object.assign(face, {
@@ -124,17 +123,17 @@ export const createSession = (options: SessionOptions): Session => {
     },
     sendMessage(message: { readonly room: string; readonly body: string }) {
       check(message.room, message.body)
-      return face.isDisposed ? refusedByDispose(createId()) : run(() => sending.send(message))
+      return face.isDisposed() ? refusedByDispose(createId()) : run(() => sending.send(message))
     },
-    retry: (clientId: string) => !face.isDisposed && run(() => sending.retry(clientId)),
-    cancel: (clientId: string) => !face.isDisposed && run(() => sending.cancel(clientId)),
+    retry: (clientId: string) => !face.isDisposed() && run(() => sending.retry(clientId)),
+    cancel: (clientId: string) => !face.isDisposed() && run(() => sending.cancel(clientId)),
     loadHistory: ((room, range) => {
       check(room)
       return run(() => rooms.history(room, range))
     }) as Session['loadHistory'],
     setTyping(room: string, on: boolean) {
       ifAlive(() => {
-        if (capabilities.typing && driver.isReady && rooms.isEntered(room)) typing.set(room, on)
+        if (capabilities.typing && driver.isReady() && rooms.isEntered(room)) typing.set(room, on)
       })
     },
   })

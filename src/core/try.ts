@@ -71,7 +71,7 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
         ),
       )
     } catch (thrown) {
-      handlers.failed(localLoss('network', 'closed', `The socket could not be made: ${messageOf(thrown)}`, 'stop', thrown))
+      handlers.failed(localLoss('network', 'closed', `No socket: ${messageOf(thrown)}`, 'stop', thrown))
     }
   }
 

@@ -1,4 +1,5 @@
 import { ChatUsageError } from './errors.ts'
+import type { UrlSource } from './options.ts'
 
 /**
  * Makes a `ws:` or `wss:` address of what people write: `https:` becomes `wss:`, `/chat` is resolved against `base`.
@@ -20,4 +21,14 @@ export const resolveUrl = (url: unknown, base?: string): string => {
   }
   const hint = base === undefined ? ', or pass `base` for a relative one' : ''
   throw new ChatUsageError(`\`url\` is ${JSON.stringify(url)}; give an address like "wss://example.org/chat"${hint}.`)
+}
+
+/** The same for every answer of a provider. A fixed address is checked at once. */
+export const withBase = (url: UrlSource, base: string | undefined): UrlSource => {
+  const resolve = (answer: string): string => resolveUrl(answer, base)
+  if (typeof url !== 'function') return resolve(url)
+  return () => {
+    const answer = url()
+    return typeof answer === 'string' ? resolve(answer) : Promise.resolve(answer).then(resolve)
+  }
 }

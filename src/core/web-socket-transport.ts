@@ -1,5 +1,4 @@
 import type { WireData, WireEvent } from './dialect.ts'
-import { ChatUsageError } from './errors.ts'
 import type { ConnectTransport } from './transport.ts'
 
 const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' && 'event' in data
@@ -7,7 +6,7 @@ const isEvent = (data: WireData): data is WireEvent => typeof data === 'object' 
 /** The environment's WebSocket. The only place that makes one. */
 export const webSocketTransport: ConnectTransport = (url, protocols, handlers, about) => {
   if (typeof WebSocket === 'undefined') {
-    throw new ChatUsageError('There is no WebSocket here; pass `transport`.')
+    throw new TypeError('No WebSocket here; pass `transport`.')
   }
   const socket = new WebSocket(url, [...protocols])
   if (about?.binaryType) socket.binaryType = about.binaryType
