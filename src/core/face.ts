@@ -62,7 +62,7 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     open: connect,
     reconnect: connect,
     close: command((code = 1000, reason?: string) => {
-      if (process.env['NODE_ENV'] !== 'production') checkCloseCode(code)
+      if (process.env.NODE_ENV !== 'production') checkCloseCode(code)
       driver.disconnect(code, reason && shortReason(reason))
     }),
     terminate: command(driver.terminate),

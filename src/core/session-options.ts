@@ -37,7 +37,7 @@ const providerOf = <T extends string | undefined>(given: T | (() => T | Promise<
 /** @throws ChatUsageError with the fix, for what can never work */
 export const resolveOptions = (options: SessionOptions): ResolvedOptions => {
   // In development only: by then a mistake is found, and the sentences weigh as much as a feature.
-  if (process.env['NODE_ENV'] !== 'production') checkOptions(options)
+  if (process.env.NODE_ENV !== 'production') checkOptions(options)
   const { dialect, url, token, heartbeat = true, autoReconnect = true } = options
   const beat = withDefaults({ interval: 10_000, timeout: 5_000, hiddenInterval: 60_000 }, dialect.heartbeat)
   const retry: ResolvedReconnect = { retries: -1, minDelay: 1_000, maxDelay: 30_000, hiddenMaxDelay: 300_000, minUptime: 5_000 }

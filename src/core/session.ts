@@ -144,7 +144,7 @@ const keep = <T>(before: T, now: T): T => (JSON.stringify(before) === JSON.strin
 
 /** In development a mistake is told where it is made. */
 const check = (room: string, body = ''): void => {
-  if (process.env['NODE_ENV'] === 'production') return
+  if (process.env.NODE_ENV === 'production') return
   checkText('room', room)
   checkText('body', body)
 }
