@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { WebSocket } from 'ws'
 import { attachChat, type ChatOptions } from '../../../server-dev/index.ts'
 import type { SessionOptions } from '../../../src/core/index.ts'
 import { chatV1Dialect } from '../../../src/dialects/index.ts'
@@ -179,6 +180,48 @@ describe('attachChat with socketIo', () => {
     await chat.close()
     expect(await raw.ended).toMatchObject({ err: { code: 4001 } })
     expect(await (await fetch(url)).text()).toBe('mine')
+  })
+
+  it('[SI29] somebody on Socket.IO who does not read gets one gap and can catch up', async () => {
+    const { httpUrl } = await attach({ limits: { messagesPerSecond: 10_000, burst: 10_000, inflight: 10_000 } })
+    const talker = await openSocketIo(httpUrl)
+    later(() => talker.socket.disconnect())
+    await talker.hello()
+    await talker.join('general')
+    const slow = await openSocketIo(httpUrl)
+    later(() => slow.socket.disconnect())
+    await slow.hello()
+    await slow.join('general')
+    const { ws } = slow.socket.io.engine.transport as unknown as { readonly ws: WebSocket }
+    ws.pause()
+    const total = 1_500
+    for (let n = 1; n <= total; n++) await talker.say('general', `s${String(n)}`, '😀'.repeat(4_000))
+    ws.resume()
+    const gap = (await slow.next(({ type }) => type === 'gap')) as unknown as { readonly from: number; readonly top: number }
+    const before = slow.frames.filter(({ type }) => type === 'event').map(({ seq }) => seq as number).filter((seq) => seq < gap.from)
+    expect(before).toEqual(Array.from({ length: gap.from - 1 }, (_, n) => n + 1))
+    slow.send({ type: 'history', id: 5, room: 'general', after: gap.from - 1 })
+    const page = await slow.next(({ type }) => type === 'page')
+    expect((page['events'] as { readonly seq: number }[])[0]?.seq).toBe(gap.from)
+  })
+
+  it('[SI29] somebody on Socket.IO who asks without reading is let go', async () => {
+    const { httpUrl } = await attach()
+    const talker = await openSocketIo(httpUrl)
+    later(() => talker.socket.disconnect())
+    await talker.hello()
+    await talker.join('general')
+    for (let n = 1; n <= 40; n++) await talker.say('general', `t${String(n)}`, '😀'.repeat(4_000))
+    const greedy = await openSocketIo(httpUrl)
+    await greedy.hello()
+    await greedy.join('general')
+    const { ws } = greedy.socket.io.engine.transport as unknown as { readonly ws: WebSocket }
+    ws.pause()
+    for (let id = 0; id < 200; id++) greedy.send({ type: 'history', id, room: 'general' })
+    await talker.next(({ type, left }) => type === 'presence' && Array.isArray(left))
+    expect(await talker.say('general', 'after', 'x')).toMatchObject({ type: 'ack' })
+    ws.resume()
+    await greedy.ended
   })
 
   it('[SI27] lets in whom a WebSocket would be let in for: origin, number of connections, draining', async () => {
