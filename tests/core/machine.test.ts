@@ -6,20 +6,20 @@ const states = [
   'idle', 'connecting', 'handshaking', 'connected', 'probing', 'waiting', 'offline', 'closed', 'failed',
 ] as const satisfies readonly ConnectionState[]
 const events = [
-  'connect', 'opened', 'welcomed', 'probe', 'answered', 'lost', 'fatal', 'due', 'suspect', 'disconnect',
+  'connect', 'opened', 'welcomed', 'probe', 'answered', 'lost', 'fatal', 'due', 'suspect', 'rest', 'disconnect',
 ] as const satisfies readonly MachineEvent[]
 
 const expected = `
-             connect    opened      welcomed  probe   answered  lost    fatal  due        suspect disconnect
-idle         connecting .           .         .       .         .       .      .          .       closed
-connecting   connecting handshaking .         .       .         waiting failed .          .       closed
-handshaking  connecting .           connected .       .         waiting failed .          .       closed
-connected    connecting .           .         probing .         waiting failed .          .       closed
-probing      connecting .           .         .       connected waiting failed .          .       closed
-waiting      connecting .           .         .       .         .       .      connecting offline closed
-offline      connecting .           .         .       .         .       .      connecting .       closed
-closed       connecting .           .         .       .         .       .      .          .       .
-failed       connecting .           .         .       .         .       .      .          .       closed
+             connect    opened      welcomed  probe   answered  lost    fatal  due        suspect rest    disconnect
+idle         connecting .           .         .       .         .       .      .          .       .       closed
+connecting   connecting handshaking .         .       .         waiting failed .          .       waiting closed
+handshaking  connecting .           connected .       .         waiting failed .          .       waiting closed
+connected    connecting .           .         probing .         waiting failed .          .       waiting closed
+probing      connecting .           .         .       connected waiting failed .          .       waiting closed
+waiting      connecting .           .         .       .         .       .      connecting offline waiting closed
+offline      connecting .           .         .       .         .       .      connecting .       waiting closed
+closed       connecting .           .         .       .         .       .      .          .       .       .
+failed       connecting .           .         .       .         .       .      .          .       .       closed
 `
 const [header = [], ...rows] = expected.trim().split('\n').map((line) => line.trim().split(/\s+/))
 const cells = rows.flatMap(([from, ...targets]) => targets.map((to, i) => [from, header[i], to] as const))
