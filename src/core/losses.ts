@@ -57,6 +57,7 @@ export const localLoss = (
 ): Loss => ({
   cause: { kind, reason },
   action,
-  firstMs: ['heartbeat', 'wake', 'user'].includes(kind) ? LOCAL_FIRST_MS : undefined,
+  // Whoever wakes up waits already for the probe.
+  firstMs: { wake: 0, heartbeat: LOCAL_FIRST_MS, user: LOCAL_FIRST_MS }[kind as string],
   error: new ChatError(code, reason, { retryable: action !== 'stop', cause }),
 })

@@ -419,9 +419,10 @@ describe('hints of the environment', () => {
     h.talk()
     h.pong()
     h.session.hint('visible')
-    h.clock.advance(2_500)
-    expect(h.session.snapshot()).toMatchObject({ state: 'waiting', cause: { kind: 'wake' } })
-    h.clock.advance(500)
+    h.clock.advance(2_499)
+    expect(h.memory.sockets).toHaveLength(1)
+    h.clock.advance(1)
+    expect(h.get('transition').at(-2)).toMatchObject({ to: 'waiting', cause: { kind: 'wake' } })
     expect(h.memory.sockets).toHaveLength(2)
   })
 

@@ -4,6 +4,7 @@ import { decodeClientFrame } from '../../src/protocol/index.ts'
 const good: readonly [name: string, frame: object][] = [
   ['hello', { type: 'hello', version: 1 }],
   ['hello with a token', { type: 'hello', version: 1, token: 't' }],
+  ['auth', { type: 'auth', token: 't' }],
   ['join', { type: 'join', id: 0, room: 'general' }],
   ['join from a position', { type: 'join', id: 1, room: 'a b', since: { epoch: 'e', seq: 0 }, limit: 10 }],
   ['leave', { type: 'leave', id: 2, room: 'g' }],
@@ -33,6 +34,8 @@ const bad: readonly [name: string, text: string, code: string][] = [
   ['33 levels', `{"type":"ping","n":1,"x":${'['.repeat(32)}${']'.repeat(32)}}`, 'bad_request'],
   ['hello without version', '{"type":"hello"}', 'bad_request'],
   ['hello with a numeric token', '{"type":"hello","version":1,"token":1}', 'bad_request'],
+  ['auth without token', '{"type":"auth"}', 'bad_request'],
+  ['auth with a numeric token', '{"type":"auth","token":1}', 'bad_request'],
   ['join without id', '{"type":"join","room":"g"}', 'bad_request'],
   ['join without room', '{"type":"join","id":1}', 'bad_request'],
   ['join with a negative seq', '{"type":"join","id":1,"room":"g","since":{"epoch":"e","seq":-1}}', 'bad_request'],

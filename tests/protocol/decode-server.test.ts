@@ -16,6 +16,7 @@ const frames: readonly ServerFrame[] = [
     rooms: [{ room: 'g', title: 'G' }],
   },
   { type: 'joined', id: 1, room: 'g', title: 'G', epoch: 'e', top: 1, first: 1, recovered: true, events: [event], members: [user], count: 1 },
+  { type: 'authenticated', expiresInMs: 1 },
   { type: 'left', id: 1, room: 'g' },
   { type: 'event', ...event },
   { type: 'ack', room: 'g', clientId: 'c', seq: 1, ts: 1 },
@@ -32,6 +33,7 @@ const frames: readonly ServerFrame[] = [
 const required = frames.flatMap((frame) =>
   Object.keys(frame)
     .filter((key) => !['session', 'now', 'duplicate', 'tops', 'joined', 'left', 'type'].includes(key))
+    .filter((key) => key !== 'expiresInMs')
     .filter((key) => !(frame.type === 'error' && ['id', 'clientId', 'afterMs'].includes(key)))
     .map((key) => [frame.type, key, frame] as const),
 )

@@ -152,6 +152,43 @@ describe('attachChat', () => {
     expect((await client.closed).code).toBe(4401)
   })
 
+  it('[SV48] a fresh token on the open connection takes the place of the one that runs out', async () => {
+    const lifeOf: Readonly<Record<string, number>> = { short: 2_000, long: 60_000 }
+    const t = await start({
+      authenticate: async (token) => ({ id: token === 'stranger' ? 'u2' : 'u1', name: 'Ada', expiresAt: Date.now() + (lifeOf[token] ?? 500) }),
+    })
+    const client = await openRaw(t.wsUrl)
+    const welcome = await client.hello('short')
+    expect(welcome['expiresInMs']).toBeGreaterThan(0)
+    expect(welcome['expiresInMs']).toBeLessThanOrEqual(2_000)
+    client.send({ type: 'auth', token: 'stranger' })
+    expect(await client.next((f) => f.type === 'error')).toMatchObject({ code: 'unauthorized', retry: false })
+    client.send({ type: 'auth', token: 'long' })
+    const answer = await client.next((f) => f.type === 'authenticated')
+    expect(answer['expiresInMs']).toBeGreaterThan(50_000)
+    client.send({ type: 'auth', token: 'brief' })
+    await client.next((f) => f.type === 'authenticated' && f !== answer)
+    expect((await client.closed).code).toBe(4401)
+  })
+
+  it('[SV49] fresh tokens are checked at a bounded rate, because a signature costs', async () => {
+    let checks = 0
+    const t = await start({
+      authenticate: async () => {
+        checks += 1
+        return { id: 'u1', name: 'Ada', expiresAt: Date.now() + 60_000 }
+      },
+    })
+    const client = await openRaw(t.wsUrl)
+    await client.hello('any')
+    for (let n = 0; n < 50; n++) client.send({ type: 'auth', token: 'any' })
+    client.send({ type: 'ping', n: 9 })
+    await client.next((f) => f.type === 'pong')
+    await client.next((f) => f.type === 'error' && f['code'] === 'unauthorized')
+    expect(checks).toBeLessThan(10)
+    await client.close()
+  })
+
   it('[SV43] one connection too many of a user ends the one that was silent longest', async () => {
     const t = await start({ signIn: true, connections: { perUser: 2 } })
     const [first, second] = [await enterRaw(t, 'Ada'), await enterRaw(t, 'Ada')]
