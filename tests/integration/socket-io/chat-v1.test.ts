@@ -1,6 +1,7 @@
 /** `chat.v1` over Socket.IO: the real server, the real session, and users on a WebSocket in the same room. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Manager } from 'socket.io-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
 import { attachChat, type ChatOptions } from '../../../server-dev/index.ts'
@@ -149,10 +150,13 @@ describe('chat.v1 over Socket.IO', () => {
   it('[SI25] a drained server says goodbye with a window and 4001, and everybody comes back to the next one', async () => {
     const server = await start()
     const ann = await join(server, 'Ann')
-    const left = ann.becomes('waiting')
+    const cause = new Promise((resolve) => {
+      ann.session.on('transition', (transition) => {
+        if (transition.to === 'waiting') resolve(transition.cause)
+      })
+    })
     await server.stop()
-    await left
-    expect(ann.session.snapshot().cause).toMatchObject({ kind: 'server', closeCode: 4001 })
+    expect(await cause).toMatchObject({ kind: 'server', closeCode: 4001 })
     const back = ann.becomes('connected')
     await server.restart()
     await back
@@ -233,8 +237,10 @@ describe('attachChat with socketIo', () => {
     const raw = await openSocketIo(httpUrl)
     later(() => raw.socket.disconnect())
     expect(await status()).toBe(101)
-    const other = await openSocketIo(httpUrl)
-    later(() => other.socket.disconnect())
+    // Connected to Socket.IO, but not to its namespace.
+    const manager = new Manager(url, { path: '/chat/socket.io', transports: ['websocket'], reconnection: false })
+    later(() => manager.engine.close())
+    await new Promise<void>((resolve) => manager.once('open', resolve))
     expect(await status()).toBe(429)
   })
 })

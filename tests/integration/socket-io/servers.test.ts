@@ -116,6 +116,32 @@ describe('a Socket.IO server that ends the connection', () => {
 })
 
 describe('ways to a Socket.IO server', () => {
+  it('[SI5] the server hears the difference between leaving and a link that was given up', async () => {
+    const reasons: string[] = []
+    let heard = (): void => undefined
+    const url = await serve((io) => {
+      io.on('connection', (socket) => {
+        socket.on('disconnect', (reason) => {
+          reasons.push(reason)
+          heard()
+        })
+      })
+    })
+    const next = (): Promise<void> =>
+      new Promise((resolve) => {
+        heard = resolve
+      })
+    const ann = await enter(url)
+    const first = next()
+    ann.session.terminate()
+    await first
+    await ann.is('connected')
+    const second = next()
+    ann.session.close()
+    await second
+    expect(reasons).toEqual(['transport close', 'client namespace disconnect'])
+  })
+
   it('[SI12] the path of the url is the namespace', async () => {
     const url = await serve((io) => {
       relay(io.of('/admin'))
@@ -197,7 +223,8 @@ describe('signs of life over Socket.IO', () => {
 
   it('[SI17] the heartbeat of Engine.IO counts as life', async () => {
     const url = await serve(relay, { pingInterval: 50 })
-    const ann = await enter(url, { transport: socketIoTransport({ ask: false }) })
+    // It asks nothing itself, and nobody says anything.
+    const ann = await enter(url, { dialect: rawDialect() })
     const before = ann.session.snapshot().lastReceivedAt
     await new Promise<void>((resolve) => {
       ann.session.subscribe(({ lastReceivedAt }) => {
@@ -219,13 +246,10 @@ describe('signs of life over Socket.IO', () => {
 
   it('[SI17] a server that does not answer questions is left to the heartbeat of Engine.IO', async () => {
     const asked: unknown[] = []
-    const url = await serve(
-      (io) => {
-        io._checkNamespace = (...args) => asked.push(args)
-        relay(io)
-      },
-      { pingInterval: 30 },
-    )
+    const url = await serve((io) => {
+      io._checkNamespace = (...args) => asked.push(args)
+      relay(io)
+    })
     const ann = await enter(url, { heartbeat: { interval: 20, timeout: 40 } })
     const bob = await enter(url)
     // Four of its own pings would be overdue by now.
