@@ -46,6 +46,17 @@ const halfOpenTable = (rows: readonly FaultRow[]): string => {
 
 const inSeconds = (ms: number): string => (ms / 1_000).toFixed(2)
 
+/** Who does not look at the close code does the same after each; one row tells it. */
+const merged = (rows: readonly HerdRow[]): readonly HerdRow[] => {
+  const bySame = new Map<string, HerdRow>()
+  for (const row of rows) {
+    const same = JSON.stringify({ ...row, loss: '' })
+    const other = bySame.get(same)
+    bySame.set(same, other ? { ...other, loss: `${other.loss}; or ${row.loss}` } : row)
+  }
+  return [...bySame.values()]
+}
+
 const herdTable = (rows: readonly HerdRow[]): string => {
   const name = (subject: string): string => (subject === 'vue-chat-socket' ? `**${subject}**` : `\`${subject}\``)
   const outages = rows[0]?.outages.map(({ downMs }) => downMs / 1_000) ?? []
@@ -54,7 +65,7 @@ const herdTable = (rows: readonly HerdRow[]): string => {
       '', 'the loss', 'peak tries/s', 'first wait p50, s', 'p99, s',
       ...outages.flatMap((away) => [`away ${String(away)} s: peak/s`, 'tries each', 'back p99, s']),
     ],
-    rows.map((row) => [
+    merged(rows).map((row) => [
       name(row.subject), row.loss, whole(row.peakPerSecond), inSeconds(row.firstWaitP50), inSeconds(row.firstWaitP99),
       ...row.outages.flatMap((outage) => [
         whole(outage.peakPerSecond), outage.triesPerClient.toFixed(1), inSeconds(outage.backP99),
