@@ -188,8 +188,9 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   const alive = (): void => {
     patch({ lastReceivedAt: clock.now() })
     if (!ready()) return
-    pulse.heard()
-    if (go('answered')) look()
+    const isAnswer = pulse.heard()
+    // The next ping may be due before the answer was; after this frame, whose answer counts for the last one.
+    if (go('answered') || isAnswer) arm(0, look)
   }
 
   const received = (data: unknown): void => {

@@ -64,6 +64,36 @@ describe('raw', () => {
     expect(h.memory.sockets).toHaveLength(2)
   })
 
+  it('[HB1] pings once per interval, also when an answer may take longer than that', () => {
+    const h = createHarness({
+      dialect: rawDialect({ message: 'ping', responseMessage: 'pong' }),
+      heartbeat: { interval: 1_000, timeout: 5_000, first: 'now' },
+    })
+    h.session.open()
+    h.socket().open()
+    for (let second = 0; second < 10; second++) {
+      h.clock.advance(30)
+      h.socket().receive('pong')
+      h.clock.advance(970)
+    }
+    expect(h.socket().sent).toHaveLength(11)
+    expect(h.session.snapshot().latencyMs).toBe(30)
+  })
+
+  it('[HB13] a round trip that is longer than the interval is measured as it was', () => {
+    const h = createHarness({
+      dialect: rawDialect({ message: 'ping', responseMessage: 'pong' }),
+      heartbeat: { interval: 100, timeout: 5_000, first: 'now' },
+    })
+    h.session.open()
+    h.socket().open()
+    h.clock.advance(400)
+    h.socket().receive('pong')
+    expect(h.session.snapshot().latencyMs).toBe(400)
+    h.clock.advance(0)
+    expect(h.socket().sent).toHaveLength(2)
+  })
+
   it('[DR5] without a word for ping nothing is sent and nobody is given up', () => {
     const h = open()
     h.session.hint('visible')
