@@ -2,20 +2,21 @@ import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { openWhereThereIsADesktop } from './open-plugin.ts'
-import { chatServer } from './server-plugin.ts'
+import { chatServers } from './server-plugin.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** `npm start`: the page and the chat server on one port. The page uses the package by its public names. */
+/** `npm start`: the page and its servers on one port. The page uses the package by its public names. */
 export default defineConfig({
   root: at('.'),
   plugins: [
     vue(),
     openWhereThereIsADesktop(),
-    chatServer({
+    chatServers({
       database: process.env['PLAYGROUND_DB'] ?? at('data/chat.db'),
       signIn: true,
       faults: true,
+      socketIo: true,
       heartbeat: { intervalMs: 2_000, timeoutMs: 5_000 },
       rooms: [
         { room: 'general', title: 'General' },

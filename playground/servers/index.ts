@@ -5,9 +5,11 @@ export { pingPongServer, type PingPongServerOptions } from './ping-pong.ts'
 export type { SmallServer, SmallServerOptions } from './small-server.ts'
 export { socketIoServer, type SocketIoServerOptions } from './socket-io.ts'
 export {
+  attachDialectServer,
   dialectServerNames,
   isDialectServerName,
   startDialectServer,
+  type AttachOptions,
   type DialectServerName,
   type StartedServer,
   type StartOptions,

@@ -1,42 +1,66 @@
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, nextTick, type App } from 'vue'
 import { createChat } from 'vue-chat-socket'
 import 'vue-chat-socket/style.css'
-import { freshToken, remembered, signIn, socketUrl, wanted, type Person } from './backend.ts'
+import { readAddress, rememberBackEnd } from './address.ts'
+import { backEnds, type BackEndName } from './back-ends.ts'
 import ConversationPage from './ConversationPage.vue'
+import { distrustToken, freshToken, remembered, signIn, type Person } from './people.ts'
 import SignInPage from './SignInPage.vue'
 import './styles/base.css'
 import './styles/welcome.css'
 import './styles/conversation.css'
 import './styles/drawer.css'
 
-const talk = (person: Person): void => {
-  createApp(ConversationPage)
-    .use(createPinia())
-    .use(
-      createChat({
-        url: socketUrl,
-        token: () => freshToken(person),
-        user: person.user,
-        // Quicker than the defaults, so that the pulse is lively and a dead link is found while you watch.
-        heartbeat: { interval: 2_000, timeout: 3_000 },
-      }),
-    )
-    .mount('#app')
-}
+let shown: App | undefined
 
-const askName = (refusal?: unknown): void => {
-  const app = createApp(SignInPage, {
-    refusal,
-    onSignedIn(person: Person) {
-      app.unmount()
-      talk(person)
-    },
-  })
+const show = (app: App): void => {
+  shown?.unmount()
+  shown = app
   app.mount('#app')
 }
 
-const known = remembered()
-if (wanted.name !== null && known?.user.name !== wanted.name) signIn(wanted.name).then(talk, askName)
-else if (known) talk(known)
-else askName()
+const talk = (person: Person): void => {
+  const { backEnd, server, wait } = readAddress()
+  const { connection, dialect, isServerLed } = backEnds[backEnd]
+  show(
+    createApp(ConversationPage, { onSwitched: switchTo })
+      .use(createPinia())
+      .use(
+        createChat({
+          ...connection(server),
+          dialect: dialect(),
+          token: () => freshToken(person),
+          user: person.user,
+          // Quicker than the defaults, so that the pulse is lively and a dead link is found while you watch.
+          ...(!isServerLed && { heartbeat: { interval: 2_000, timeout: 3_000 } }),
+          ...(wait !== undefined && { autoReconnect: { delay: wait } }),
+        }),
+      ),
+  )
+}
+
+const askName = (refusal?: unknown): void => {
+  show(createApp(SignInPage, { refusal, onSignedIn: talk }))
+}
+
+const start = async (): Promise<void> => {
+  const { name, backEnd } = readAddress()
+  const known = remembered()
+  const wanted = name ?? known?.user.name
+  const isKnown = known?.user.name === wanted && (known?.token !== undefined || !backEnds[backEnd].hasSignIn)
+  if (known && isKnown) talk(known)
+  else if (wanted !== undefined) await signIn(wanted).then(talk, askName)
+  else askName()
+}
+
+/** The same person at another back end, in an app and a session of their own. */
+const switchTo = async (name: BackEndName): Promise<void> => {
+  if (readAddress().server !== undefined) distrustToken()
+  rememberBackEnd(name)
+  await start()
+  await nextTick()
+  document.querySelector<HTMLElement>('[data-testid=back-end]')?.focus()
+}
+
+void start()

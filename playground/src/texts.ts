@@ -1,7 +1,8 @@
 import { computed, shallowRef, watchEffect } from 'vue'
 import { en, type ChatLocale } from 'vue-chat-socket'
 import { zhCN } from 'vue-chat-socket/locale/zh-CN'
-import { Refused } from './backend.ts'
+import type { BackEndName, Lack } from './back-ends.ts'
+import { Refused } from './people.ts'
 
 const english = {
   tagline: 'Chat over a socket that does not give up',
@@ -10,6 +11,26 @@ const english = {
   name: 'Your name',
   namePlaceholder: 'Ada',
   start: 'Start talking',
+  server: 'Server',
+  backEnds: {
+    'chat.v1': 'The server of this package.',
+    'chat.v1-socket-io': 'The same server and rooms, over Socket.IO.',
+    'text-ping': 'Plain text: “ping” is answered by “pong”.',
+    'type-ping': 'JSON: a “ping” comes back with the status “pong”.',
+    'ping-pong': 'JSON: “PING” is answered by “PONG”.',
+    'heartbeat-ack': 'JSON: a “heartbeat” is answered by a “heartbeat_ack”.',
+    'event-room': 'Rooms by events. The server asks every second. Names must differ.',
+    'socket-io': 'A plain Socket.IO server: an event per message.',
+  } as Readonly<Record<BackEndName, string>>,
+  without: 'It has no word for:',
+  lacks: {
+    names: 'names',
+    acks: 'confirmations',
+    history: 'history',
+    rooms: 'a list of rooms',
+    presence: 'who is online',
+    typing: 'typing',
+  } as Readonly<Record<Lack, string>>,
   tryPair: 'Open a second tab and sign in with another name to talk to yourself.',
   refusals: {
     bad_name: 'A name has 1 to 40 visible characters.',
@@ -37,6 +58,8 @@ const english = {
   unsent: 'Unsent',
   heartbeat: 'Heartbeat',
   badFrames: 'Bad frames',
+  byServer: 'the server asks',
+  serverLed: 'The server asks whether we are there, so there is no round trip to measure.',
   now: 'now',
   none: '–',
   hurtTitle: 'Hurt it',
@@ -61,6 +84,26 @@ const chinese: Texts = {
   name: '你的名字',
   namePlaceholder: '小艾',
   start: '开始聊天',
+  server: '服务器',
+  backEnds: {
+    'chat.v1': '本软件包自带的服务器。',
+    'chat.v1-socket-io': '同一台服务器、同样的房间，改走 Socket.IO。',
+    'text-ping': '纯文本：“ping”得到“pong”。',
+    'type-ping': 'JSON：“ping”带着状态“pong”返回。',
+    'ping-pong': 'JSON：“PING”得到“PONG”。',
+    'heartbeat-ack': 'JSON：“heartbeat”得到“heartbeat_ack”。',
+    'event-room': '以事件分房间，服务器每秒询问一次。名字不能相同。',
+    'socket-io': '普通的 Socket.IO 服务器：一条消息一个事件。',
+  },
+  without: '它不支持：',
+  lacks: {
+    names: '名字',
+    acks: '送达确认',
+    history: '历史记录',
+    rooms: '房间列表',
+    presence: '在线人数',
+    typing: '输入状态',
+  },
   tryPair: '再开一个标签页，换个名字登录，就能和自己对话。',
   refusals: {
     bad_name: '名字须为 1 到 40 个可见字符。',
@@ -88,6 +131,8 @@ const chinese: Texts = {
   unsent: '未发送',
   heartbeat: '心跳',
   badFrames: '坏帧',
+  byServer: '由服务器询问',
+  serverLed: '由服务器询问我们是否在线，因此没有往返时间可测。',
   now: '马上',
   none: '–',
   hurtTitle: '捣乱',
