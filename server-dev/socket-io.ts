@@ -7,6 +7,7 @@ import { WebSocketServer, type ServerOptions } from 'ws'
 import { CLOSE } from '../src/protocol/close-codes.ts'
 import { HELLO_TIMEOUT_MS } from '../src/protocol/limits.ts'
 import { SUBPROTOCOL } from '../src/protocol/version.ts'
+import { createBucket } from './rate-limit.ts'
 import type { Wire } from './wire.ts'
 
 export interface SocketIoOptions {
@@ -33,6 +34,8 @@ export interface SocketIoSide {
 const FRAME_TOO_BIG = 1009
 // That of chat.v1 finds dead links; a second one would only judge differently.
 const ENGINE_PING_MS = 300_000
+/** Packets of any kind. Above the rate of frames, which is answered with a reason. */
+const PACKET_RATE = { perSecond: 400, burst: 4_000 }
 
 const loadServer = (): typeof Server => {
   try {
@@ -66,6 +69,14 @@ export const createSocketIo = ({ path, frameBytes, guards, onConnection }: Socke
   })
   // On a server that never listens, as handshakes come by `upgrade` alone and closing Socket.IO closes its server.
   io.attach(createServer())
+
+  // Socket.IO answers some packets itself, to namespaces for example, and keeps the answers until they are read.
+  io.engine.on('connection', (conn: Socket['conn']) => {
+    const budget = createBucket(PACKET_RATE, performance.now())
+    conn.on('packet', () => {
+      if (budget.take(performance.now()) > 0) conn.close(true)
+    })
+  })
 
   io.on('connection', (socket) => {
     const link = lobby.get(socket.request)

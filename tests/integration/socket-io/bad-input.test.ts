@@ -73,6 +73,13 @@ describe('over Socket.IO, answered with an error', () => {
     await expectUndisturbed()
   })
 
+  it('[SI30] 30,000 levels inside a packet', async () => {
+    const client = await accepted()
+    client.socket.io.engine.write(`2["chat.v1",${'['.repeat(30_000)}${']'.repeat(30_000)}]`)
+    expect(await client.next((frame) => frame.type === 'error')).toMatchObject({ code: 'bad_request' })
+    await expectUndisturbed()
+  })
+
   it('[SI30] a frame that asks for an acknowledgement of Socket.IO counts, and gets that of chat.v1', async () => {
     const client = await accepted()
     await client.join('general')
@@ -119,6 +126,7 @@ describe('over Socket.IO, cut off by Socket.IO itself', () => {
   const rows: readonly [name: string, act: (client: RawSocketIo) => unknown][] = [
     ['a megabyte', ({ send: text }) => text('x'.repeat(1_000_000))],
     ['a second connect', ({ socket }) => socket.io.engine.write('0')],
+    ['10,000 packets that Socket.IO answers itself', ({ socket }) => Array.from({ length: 10_000 }, (_, n) => socket.io.engine.write(`0/${String(n)}`))],
     ['a packet for a namespace that was not entered', ({ socket }) => socket.io.engine.write('2/other,["x"]')],
   ]
   it.each(rows)('[SI32] %s ends the connection and leaves the others alone', async (_name, act) => {

@@ -1,6 +1,7 @@
 /** `chat.v1` over Socket.IO: the real server, the real session, and users on a WebSocket in the same room. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
 import { Manager } from 'socket.io-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
@@ -171,7 +172,7 @@ describe('attachChat with socketIo', () => {
     later(() => new Promise((resolve) => http.close(resolve)))
     later(() => chat.close())
     const url = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`
-    return { chat, url, httpUrl: `${url}/chat` }
+    return { http, chat, url, httpUrl: `${url}/chat` }
   }
 
   it('[SI26] leaves the rest of the server alone and outlives nothing of it', async () => {
@@ -184,6 +185,21 @@ describe('attachChat with socketIo', () => {
     await chat.close()
     expect(await raw.ended).toMatchObject({ err: { code: 4001 } })
     expect(await (await fetch(url)).text()).toBe('mine')
+  })
+
+  it('[SI26] shares the HTTP server with a Socket.IO server of the host', async () => {
+    const { http, url, httpUrl } = await attach()
+    const host = new Server(http)
+    later(() => {
+      host.disconnectSockets(true)
+    })
+    host.on('connection', (socket) => socket.emit('chat', 'from the host'))
+    const [guest, raw] = [await enter(url), await openSocketIo(httpUrl)]
+    later(() => raw.socket.disconnect())
+    await guest.has(1)
+    expect(await raw.hello()).toMatchObject({ type: 'welcome' })
+    expect(guest.messages).toMatchObject([{ body: 'from the host' }])
+    expect(raw.frames).toHaveLength(1)
   })
 
   it('[SI29] somebody on Socket.IO who does not read gets one gap and can catch up', async () => {
