@@ -23,6 +23,8 @@ const NAMES = [
   'timeout',
   'hiddenInterval',
   'silence',
+  'first',
+  'pause',
   'message',
   'responseMessage',
   'pongTimeout',

@@ -1,5 +1,5 @@
 /** How a wire format maps to domain events and commands. A dialect never touches sockets or timers. */
-import type { ChatUser, Cursor, ReceivedMessage, RoomSnapshot, RoomSummary } from './domain.ts'
+import type { ChatUser, Cursor, MessageContent, ReceivedMessage, RoomSnapshot, RoomSummary } from './domain.ts'
 import type { Capabilities } from './session-types.ts'
 
 /** What goes over a wire: a frame, or an event where the transport has events of its own. */
@@ -66,7 +66,7 @@ export type Command =
   | { readonly type: 'auth'; readonly token: string }
   | { readonly type: 'enter'; readonly id: number; readonly room: string; readonly since: Cursor | undefined }
   | { readonly type: 'leave'; readonly id: number; readonly room: string }
-  | { readonly type: 'send'; readonly room: string; readonly clientId: string; readonly body: string }
+  | ({ readonly type: 'send'; readonly room: string; readonly clientId: string } & MessageContent)
   | { readonly type: 'history'; readonly id: number; readonly room: string; readonly before?: number | undefined; readonly after?: number | undefined; readonly limit?: number | undefined }
   | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
   | { readonly type: 'ping'; readonly n: number }
@@ -82,11 +82,11 @@ export interface DialectContext {
 
 /** Who beats the heart, and how. What a user says in the `heartbeat` option goes before. Milliseconds. */
 export interface DialectHeartbeat {
-  /** Between our own pings. @default 10000 */
+  /** Between our own pings; each also measures the round trip. On a link with more than 1 s of it at least 60000. @default 10000 */
   readonly interval?: number
-  /** How long an answer may take. @default 5000 */
+  /** How long an answer may take before the socket is replaced. @default 5000 */
   readonly timeout?: number
-  /** Between our pings while the page is hidden. @default 60000, or `interval` when that is longer */
+  /** Between our pings while the page is hidden. @default 60000 */
   readonly hiddenInterval?: number
   /** When the first ping leaves: at once, or at a random point of the interval so that clients do not beat in step. @default 'random' */
   readonly first?: 'now' | 'random'

@@ -6,24 +6,39 @@ export interface ChatUser {
   readonly name: string
 }
 
+/**
+ * What an entry of a room's log is. All but `message` change an earlier one, their `target`:
+ * `edit` gives it another body, `delete` takes it back, `react` and `unreact` put a reaction (the body) on it.
+ */
+export type MessageKind = 'message' | 'edit' | 'delete' | 'react' | 'unreact'
+
+/** What a person says, or does to what was said. */
+export interface MessageContent {
+  readonly body: string
+  /** @default 'message' */
+  readonly kind?: MessageKind | (string & {}) | undefined
+  /** The seq of the message that is changed. */
+  readonly target?: number | undefined
+  /** The seq of the message that is answered. */
+  readonly replyTo?: number | undefined
+}
+
 /** A message as the server has it. */
-export interface ReceivedMessage {
+export interface ReceivedMessage extends MessageContent {
   readonly room: string
   /** Place in the room's log; absent where the dialect has no log. */
   readonly seq?: number
   /** The sender's id of the message, where the wire carries one. */
   readonly clientId?: string
   readonly author: ChatUser
-  readonly body: string
   /** Milliseconds since 1970, by the server's clock where it tells it. */
   readonly createdAt: number
 }
 
 /** A message that waits to be stored. */
-export interface PendingMessage {
+export interface PendingMessage extends MessageContent {
   readonly room: string
   readonly clientId: string
-  readonly body: string
   /** When the person pressed send, milliseconds since 1970. */
   readonly createdAt: number
 }

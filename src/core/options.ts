@@ -1,20 +1,11 @@
 /** What a session takes. */
 import type { Clock } from './clock.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, DialectHeartbeat } from './dialect.ts'
 import type { ChatUser } from './domain.ts'
 import type { ConnectTransport } from './transport.ts'
 
-/** Milliseconds. What is left out is as the dialect says. */
-export interface HeartbeatOptions {
-  /** Between our own pings; each also measures the round trip. On a link with more than 1 s of it at least 60000. @default 10000 */
-  readonly interval?: number
-  /** How long an answer may take before the socket is replaced. @default 5000 */
-  readonly timeout?: number
-  /** Between our own pings while the page is hidden. @default 60000, or `interval` when that is longer */
-  readonly hiddenInterval?: number
-  /** The server promises to be heard within this span, which counts where it tells none itself. @default no promise */
-  readonly silence?: number
-}
+/** What is left out is as the dialect says. */
+export type HeartbeatOptions = DialectHeartbeat
 
 export interface ReconnectOptions {
   /** Tries in a row before giving up, or a function that says whether to go on; -1 never gives up. @default -1 */

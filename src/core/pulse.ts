@@ -48,7 +48,7 @@ export const createPulse = (context: SessionContext, port: PulsePort): Pulse => 
     const isSlow = (snapshot().latencyMs ?? 0) > SLOW_MS
     const { interval = Infinity, hiddenInterval = Infinity, timeout = Infinity } = heartbeat ?? {}
     return {
-      intervalMs: Math.max(port.isHidden() ? hiddenInterval : interval, isSlow ? SLOW_INTERVAL_MS : 0),
+      intervalMs: Math.max(interval, port.isHidden() ? hiddenInterval : 0, isSlow ? SLOW_INTERVAL_MS : 0),
       answerMs: isProbing ? PROBE_MS : timeout,
       silenceMs: isProbing ? Infinity : silenceMs,
       canPing,

@@ -1,6 +1,6 @@
 /** Own messages on their way: one outbox, in order, at the server's pace. */
 import type { Command, Inbound, WireData } from './dialect.ts'
-import type { PendingMessage, ReceivedMessage, Result } from './domain.ts'
+import type { MessageContent, PendingMessage, ReceivedMessage, Result } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createOutbox, type OutboxCaps } from './outbox.ts'
 import { fullBucket, take, type Bucket } from './pacing.ts'
@@ -29,7 +29,7 @@ export interface SendingPort {
 }
 
 export interface Sending {
-  send(message: { readonly room: string; readonly body: string }): SentMessage
+  send(message: { readonly room: string } & MessageContent): SentMessage
   retry(clientId: string): boolean
   cancel(clientId: string): boolean
   hasPending(room: string): boolean
@@ -116,8 +116,8 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   const sendOne = (): boolean => {
     const entry = box.next(limits ? Math.max(1, limits.inflight) : Infinity, port.isEntered)
     if (!entry) return false
-    const { room, clientId, body, createdAt } = entry
-    const data = port.write({ type: 'send', room, clientId, body })
+    const { room, clientId, body, createdAt, kind, target, replyTo } = entry
+    const data = port.write({ type: 'send', room, clientId, body, kind, target, replyTo })
     if (isTooLong(entry)) tooLong(entry)
     else if (data === undefined) reject(entry, 'unsupported', 'This server takes no messages.')
     else {
@@ -169,9 +169,9 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   }
 
   return {
-    send({ room, body }) {
+    send({ room, body, kind, target, replyTo }) {
       const clientId = port.createId()
-      const message: PendingMessage = { room, clientId, body, createdAt: clock.now() }
+      const message: PendingMessage = { room, clientId, body, createdAt: clock.now(), kind, target, replyTo }
       const settled = new Promise<Result<Proof>>((resolve) => waiters.set(clientId, resolve))
       emit('queued', message)
       if (isTooLong(message)) tooLong(message)
