@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core'
 import { findChromium } from '../../../scripts/find-chromium.ts'
 
 // The page under test is on this machine; the browser's own services only make noise on a closed network.
@@ -13,5 +13,5 @@ const ARGS = [
 ]
 
 /** Starts a headless Chromium. The caller closes it. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? findChromium(), args: ARGS })
+export const launchChromium = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? findChromium(), args: ARGS, ...options })
