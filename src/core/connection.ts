@@ -1,5 +1,5 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
-import { delayOf, HINT_SPACING_MS, mayRetry } from './backoff.ts'
+import { delayOf, HINT_SPACING_MS, mayRetry, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
@@ -56,6 +56,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   let cancelTimer: Cancel | undefined
   let attempts = 0
   let hasRefreshed = false
+  let isHerd = false
   let isHidden = false
   let token: string | undefined
   let startedAt = 0
@@ -151,7 +152,6 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       alive,
       received,
       closed(code, reason) {
-        transport = undefined
         lose(lossOfClose(code, reason, bye, hasLasted()))
       },
       failed: lose,
@@ -188,9 +188,8 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   const alive = (): void => {
     patch({ lastReceivedAt: clock.now() })
     if (!ready()) return
-    const isAnswer = pulse.heard()
-    // The next ping may be due before the answer was; after this frame, whose answer counts for the last one.
-    if (go('answered') || isAnswer) arm(0, look)
+    pulse.heard()
+    if (go('answered')) look()
   }
 
   const received = (data: unknown): void => {
@@ -244,13 +243,14 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       heartbeat: error.code === 'heartbeat_timeout' ? 'timedOut' : 'idle',
     }
     hasRefreshed ||= isRefresh
+    isHerd ||= loss.firstMs === SERVER_WIDE_FIRST_MS
     orphan(GIVEN_UP)
     emit('error', error)
     if (isUseless || isUsedUp) {
       go('fatal', changes)
       if (!isUseless) emit('gaveUp', error)
     } else if (reconnect) {
-      const delayMs = delayOf(loss, reconnect, { attempts, isHidden, bye, now: now() }, options.random())
+      const delayMs = delayOf(loss, reconnect, { attempts, isHidden, isHerd, bye, now: now() }, options.random())
       attempts += 1
       go('lost', { ...changes, attempt: attempts })
       wait(delayMs)
@@ -267,7 +267,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
 
   const forget = (): void => {
     attempts = 0
-    hasRefreshed = false
+    hasRefreshed = isHerd = false
   }
 
   /** The network or the page came back. */

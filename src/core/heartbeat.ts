@@ -60,7 +60,8 @@ export const check = (times: HeartbeatTimes, policy: HeartbeatPolicy, now: numbe
     nextMs,
     times: { ...next, dueAt: now + nextMs },
   })
-  const ping = (): HeartbeatAnswer => answer('ping', answerMs, asked(times, policy, now))
+  // The next ping may be due before this one's answer is.
+  const ping = (): HeartbeatAnswer => answer('ping', Math.min(answerMs, policy.intervalMs), asked(times, policy, now))
 
   const isWaiting = askedAt !== undefined
   if (isWaiting || !canPing) {
@@ -70,7 +71,7 @@ export const check = (times: HeartbeatTimes, policy: HeartbeatPolicy, now: numbe
     const second = canPing ? ping() : answer('ok', answerMs)
     return { ...second, times: { ...second.times, isForgiven: true } }
   }
-  // Early enough that an unanswered ping expires when the server's promise does.
-  const leftMs = Math.min(pingAt, silenceMs < Infinity ? heardAt + silenceMs - answerMs : Infinity) - now
+  // Early enough that an unanswered ping expires when the server's promise does; NaN where both are endless.
+  const leftMs = Math.min(pingAt, heardAt + silenceMs - answerMs || Infinity) - now
   return leftMs > 0 ? answer('ok', leftMs) : ping()
 }

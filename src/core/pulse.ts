@@ -5,8 +5,7 @@ import type { SessionContext } from './session-context.ts'
 export interface Pulse {
   /** A connection begins. @param silenceMs within which the server promised to be heard @param roundTripMs of the greeting */
   start(silenceMs: number, roundTripMs: number | undefined): void
-  /** @returns whether a ping was waiting for it */
-  heard(): boolean
+  heard(): void
   pong(n: number | undefined): void
   /** Asks the wire now, whatever the schedule says. @returns false when it has no word for it */
   probe(): boolean
@@ -79,7 +78,6 @@ export const createPulse = (context: SessionContext, port: PulsePort): Pulse => 
       const isAnswer = times.askedAt !== undefined
       times = heard(times, now(), isAnswer && heartbeat?.pause ? now() + policy().intervalMs : undefined)
       if (isAnswer) patch({ heartbeat: 'answered' })
-      return isAnswer
     },
     pong(answered = n) {
       if (sentAt === undefined || answered !== n) return
