@@ -11,6 +11,9 @@ export interface Lifeline {
   stop(): void
 }
 
+/** CONNECT_ERROR of Socket.IO's protocol. */
+const REFUSED = 4
+
 /** Refused by every server; the name is for those who read its log. */
 export const NOWHERE = '/vue-chat-socket/ping'
 
@@ -21,28 +24,27 @@ interface EngineInside {
 /**
  * Engine.IO has a heartbeat of the server only, 45 s long by default, and no word for "are you there?". But a
  * server must answer when a client wants into a namespace, with a refusal when there is none of that name.
- * Whoever has not answered once is not asked again, and is left to Engine.IO's own time-out.
+ * Whoever does not refuse the first knock is not asked again, and is left to Engine.IO's own time-out.
  */
 export const createLifeline = (manager: Manager, mayAsk: boolean, handlers: TransportHandlers): Lifeline => {
   let nowhere: Socket | undefined
-  let hasAsked = false
-  let hasAnswered = false
+  let canAsk = false
 
-  const onPacket = ({ nsp }: { readonly nsp: string }): void => {
+  const onPacket = ({ nsp, type }: { readonly nsp: string; readonly type: number }): void => {
     if (nsp !== NOWHERE) return
-    hasAnswered = true
+    canAsk = type === REFUSED
     handlers.received(PONG)
   }
 
   const knock = (): void => {
-    hasAsked = true
     if (!nowhere) {
       manager.on('packet', onPacket)
       nowhere = manager.socket(NOWHERE)
-      // A server that takes any namespace lets us in.
+      // A server that takes any namespace lets us in, and might take the next knock for one too many.
       nowhere.on('connect', () => nowhere?.disconnect())
     }
-    nowhere.connect()
+    // Two at once would get one answer too.
+    if (!nowhere.active) nowhere.connect()
   }
 
   return {
@@ -54,9 +56,9 @@ export const createLifeline = (manager: Manager, mayAsk: boolean, handlers: Tran
       trustOfflineNot(engine as unknown as EngineInside)
     },
     ask() {
-      if (mayAsk && (hasAnswered || !hasAsked)) knock()
+      if (mayAsk && (canAsk || !nowhere)) knock()
       // Not within the call: an answer comes after its question.
-      if (!hasAnswered) queueMicrotask(() => handlers.alive?.())
+      if (!canAsk) queueMicrotask(() => handlers.alive?.())
     },
     stop() {
       manager.off('packet', onPacket)
