@@ -47,7 +47,10 @@ interface DefinitionBase<Frame, Data> {
   readonly ready?: 'open' | 'welcome'
   /** @default pings every 10 s where `write.ping` is there */
   readonly heartbeat?: DialectHeartbeat
-  /** How to say each command. `send` is needed, the others are for servers that know them. */
+  /**
+   * How to say each command. `send` is needed, the others are for servers that know them. Edits, deletions and
+   * reactions never reach `send`: they fail as `unsupported`.
+   */
   readonly write: { readonly [T in Exclude<CommandType, 'send'>]?: CommandWriter<T, Data> } & {
     readonly send: CommandWriter<'send', Data>
   }
@@ -137,6 +140,8 @@ export const defineDialect = <Frame extends object = JsonObject>(definition: Dia
     ...(heartbeat && { heartbeat }),
     ...(format !== 'raw' && { binaryType: 'arraybuffer' as const }),
     write(command, about) {
+      // Sent by a writer that knows messages only, an edit or a reaction would be one message more.
+      if (command.type === 'send' && (command.kind ?? 'message') !== 'message') return undefined
       try {
         return toWire(write[command.type]?.(command, about))
       } catch (thrown) {

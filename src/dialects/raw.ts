@@ -32,7 +32,8 @@ export const rawDialect = (options: RawDialectOptions = {}): RawDialect => {
     capabilities: { acks: false, history: false, rooms: false, presence: false, members: false, typing: false },
     ready: 'open',
     write(command) {
-      if (command.type === 'send') return command.body
+      // What is done to an earlier message has no word here; its body alone would be one message more.
+      if (command.type === 'send') return (command.kind ?? 'message') === 'message' ? command.body : undefined
       return command.type === 'ping' ? beatOf(message) : undefined
     },
     read: (data) => (responseMessage !== undefined && isSame(data, beatOf(responseMessage)) ? [{ type: 'pong' }] : []),

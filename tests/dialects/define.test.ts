@@ -36,6 +36,17 @@ describe('defineDialect', () => {
     expect(said(dialect, send('hi'))).toEqual({ clientId: 'c1', room: 'general', by: 'Ann' })
   })
 
+  it.each(['edit', 'delete', 'react', 'unreact', 'pin'])('[DI69] %s is refused, and not sent as one message more', (kind) => {
+    const h = createHarness({ dialect: defineDialect(least) })
+    h.session.open()
+    h.socket().open()
+    h.session.sendMessage({ room: 'general', body: '👍', kind, target: 1 })
+    expect(h.get('rejected')).toMatchObject([{ error: { code: 'unsupported' } }])
+    h.session.sendMessage({ room: 'general', body: 'hi', kind: 'message' })
+    h.session.sendMessage({ room: 'general', body: 'an answer', replyTo: 1 })
+    expect(h.socket().sent).toEqual(['{"say":"hi"}', '{"say":"an answer"}'])
+  })
+
   it('[DI62] reads parsed objects and arrays; everything else is a bad frame', () => {
     const seen: unknown[] = []
     const dialect = defineDialect({ ...least, read: (frame) => void seen.push(frame) })

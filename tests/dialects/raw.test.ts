@@ -104,6 +104,8 @@ describe('raw', () => {
     const h = open()
     h.session.enter('a')
     h.session.setTyping('a', true)
+    const edit = h.session.sendMessage({ room: 'a', body: 'better', kind: 'edit', target: 1 })
+    expect(await edit.settled).toMatchObject({ ok: false, error: { code: 'unsupported' } })
     expect(await h.session.loadHistory('a', {})).toMatchObject({ ok: false, error: { code: 'unsupported' } })
     expect(h.socket().sent).toEqual([])
   })
