@@ -6,6 +6,8 @@ export interface RetryHistory {
   /** Tries since the last connection that lasted; 0 for the first wait. */
   readonly attempts: number
   readonly isHidden: boolean
+  /** The loss that began this had dropped everybody. */
+  readonly isHerd: boolean
   readonly bye: Bye | undefined
   /** On the clock that only grows. */
   readonly now: number
@@ -31,6 +33,8 @@ export const mayRetry = ({ retries }: ResolvedReconnect, attempts: number): bool
 
 /**
  * Full jitter: anything from 0 to the bound, so that clients that were dropped together do not come back together.
+ * After a loss that had dropped everybody, later tries keep half of their bound as a pause: with full jitter the second
+ * tries of a herd fall into the first ones of those that come late, and its peak more than doubles.
  * The window of a server's farewell goes before everything else, a user's own `delay` before the formula.
  * @param random a number from 0 up to 1
  * @returns milliseconds
@@ -38,7 +42,7 @@ export const mayRetry = ({ retries }: ResolvedReconnect, attempts: number): bool
 export const delayOf = (
   { action, firstMs }: Pick<Loss, 'action' | 'firstMs'>,
   { delay, minDelay, maxDelay, hiddenMaxDelay }: ResolvedReconnect,
-  { attempts, isHidden, bye, now }: RetryHistory,
+  { attempts, isHidden, isHerd, bye, now }: RetryHistory,
   random: number,
 ): number => {
   // What is left of the window; nothing when it has passed, and with it the farewell.
@@ -46,10 +50,11 @@ export const delayOf = (
   if (high > 0) return between(low, high, random)
   if (delay !== undefined) return Math.max(0, typeof delay === 'function' ? delay(attempts + 1) : delay)
   const cap = isHidden ? Math.max(maxDelay, hiddenMaxDelay) : maxDelay
-  const doubled = Math.min(cap, minDelay * 2 ** Math.min(attempts, 31))
-  const first = action === 'refresh' ? LOCAL_FIRST_MS : (firstMs ?? doubled)
-  return between(0, attempts > 0 ? doubled : first, random)
+  const base = isHerd ? SERVER_WIDE_FIRST_MS : minDelay
+  const doubled = Math.min(cap, base * 2 ** Math.min(attempts, 31))
+  if (attempts > 0) return between(isHerd ? doubled / 2 : 0, doubled, random)
+  return between(0, action === 'refresh' ? LOCAL_FIRST_MS : (firstMs ?? doubled), random)
 }
 
 const between = (low: number, high: number, random: number): number =>
-  Math.min(MAX_TIMER_MS, Math.max(0, low + random * Math.max(0, high - low)))
+  Math.min(MAX_TIMER_MS, Math.max(0, low + random * (high - low)))

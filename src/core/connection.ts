@@ -76,11 +76,10 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
 
   const about = () => ({ user: snapshot().user, token, room: hooks.room?.() ?? '' })
 
-  const write = (command: Command): WireData | undefined =>
-    dialect.write(command, about())
+  const write = (command: Command): WireData | undefined => dialect.write(command, about())
 
   const transmit = (data: WireData): boolean => {
-    const isTaken = transport?.send(data) === true
+    const isTaken = !!transport?.send(data)
     if (isTaken) emit('sent', data)
     return isTaken
   }
@@ -124,7 +123,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     emit('transition', { from, to, cause: snapshot().cause })
     if (isReady(from) && !isReady(to)) {
       readyAt = Infinity
-      patch({ latencyMs: undefined, heartbeat: changes.heartbeat ?? 'idle' })
+      patch({ latencyMs: undefined, heartbeat: 'idle' })
       hooks.lost?.()
     }
     return true
@@ -236,12 +235,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
     // Nobody has seen it yet.
     if (isUseless) Object.assign(error, { retryable: false })
-    const changes: Partial<SessionSnapshot> = {
-      cause,
-      error,
-      attempt: attempts,
-      heartbeat: error.code === 'heartbeat_timeout' ? 'timedOut' : 'idle',
-    }
+    const changes = { cause, error, attempt: attempts }
     hasRefreshed ||= isRefresh
     isHerd ||= loss.firstMs === SERVER_WIDE_FIRST_MS
     orphan(GIVEN_UP)
@@ -255,6 +249,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       go('lost', { ...changes, attempt: attempts })
       wait(delayMs)
     } else go('disconnect', changes)
+    if (error.code === 'heartbeat_timeout') patch({ heartbeat: 'timedOut' })
   }
 
   const wait = (ms: number): void => {

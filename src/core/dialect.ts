@@ -82,11 +82,11 @@ export interface DialectContext {
 
 /** Who beats the heart, and how. What a user says in the `heartbeat` option goes before. Milliseconds. */
 export interface DialectHeartbeat {
-  /** Between our own pings; each also measures the round trip. On a link with more than 1 s of it at least 60000. @default 10000 */
+  /** Between our own pings; each also measures the round trip. @default 10000 */
   readonly interval?: number
   /** How long an answer may take before the socket is replaced. @default 5000 */
   readonly timeout?: number
-  /** Between our pings while the page is hidden. @default 60000 */
+  /** Between our pings while the page is hidden, and on a link whose round trip takes more than 1 s. @default 60000 */
   readonly hiddenInterval?: number
   /** When the first ping leaves: at once, or at a random point of the interval so that clients do not beat in step. @default 'random' */
   readonly first?: 'now' | 'random'

@@ -24,11 +24,8 @@ export interface PulsePort {
 /** How long a probe waits for any sign of life, in milliseconds. */
 export const PROBE_MS = 2_500
 
-/** A link whose round trip takes longer than this is asked less often, in milliseconds. */
+/** A link whose round trip takes longer than this is asked as rarely as on a hidden page, in milliseconds. */
 export const SLOW_MS = 1_000
-
-/** Shortest pause between pings on a slow link, in milliseconds. */
-const SLOW_INTERVAL_MS = 60_000
 
 // A new round trip counts this much against the past.
 const SMOOTHING = 0.3
@@ -47,7 +44,7 @@ export const createPulse = (context: SessionContext, port: PulsePort): Pulse => 
     const isSlow = (snapshot().latencyMs ?? 0) > SLOW_MS
     const { interval = Infinity, hiddenInterval = Infinity, timeout = Infinity } = heartbeat ?? {}
     return {
-      intervalMs: Math.max(interval, port.isHidden() ? hiddenInterval : 0, isSlow ? SLOW_INTERVAL_MS : 0),
+      intervalMs: port.isHidden() || isSlow ? Math.max(interval, hiddenInterval) : interval,
       answerMs: isProbing ? PROBE_MS : timeout,
       silenceMs: isProbing ? Infinity : silenceMs,
       canPing,

@@ -80,10 +80,13 @@ export const createSession = (options: SessionOptions): Session => {
     revise(loss) {
       const { kind, closeCode } = loss.cause
       // A guest whose proof is refused comes back as a new one.
-      const isGuest = kind === 'auth' && guestToken !== undefined
-      if (isGuest) guestToken = undefined
-      else if (closeCode !== 1009 || !sending.tooBig()) return loss
-      return { ...loss, action: isGuest ? 'refresh' : 'retry', firstMs: LOCAL_FIRST_MS }
+      if (kind === 'auth' && guestToken !== undefined) {
+        guestToken = undefined
+        return { ...loss, action: 'refresh' }
+      }
+      if (closeCode !== 1009 || !capabilities.acks) return loss
+      // What was too big must not come again. Without a message to blame it would.
+      return sending.tooBig() ? { ...loss, firstMs: LOCAL_FIRST_MS } : { ...loss, action: 'stop' }
     },
     guestToken: () => guestToken,
   })

@@ -25,8 +25,6 @@ export const ask = <T>(provider: () => T | Promise<T>, use: (answer: T) => void,
 const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
   typeof (value as { then?: unknown } | undefined)?.then === 'function'
 
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
-
 /** @param isCurrent whether this try is still the one that counts */
 export const startTry = (context: SessionContext, isCurrent: () => boolean, handlers: TryHandlers): void => {
   const { askUrl, askToken, dialect, protocols, transport } = context.options
@@ -45,7 +43,7 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
         localLoss(
           what === 'token' || isOver ? 'auth' : 'network',
           isOver ? 'unauthorized' : 'provider_failed',
-          `The \`${what}\` failed: ${messageOf(thrown)}`,
+          `The \`${what}\` failed: ${String(thrown)}`,
           isOver ? 'stop' : 'retry',
           thrown,
         ),
@@ -71,7 +69,7 @@ export const startTry = (context: SessionContext, isCurrent: () => boolean, hand
         ),
       )
     } catch (thrown) {
-      handlers.failed(localLoss('network', 'closed', `No socket: ${messageOf(thrown)}`, 'stop', thrown))
+      handlers.failed(localLoss('network', 'closed', `No socket: ${String(thrown)}`, 'stop', thrown))
     }
   }
 

@@ -3,7 +3,7 @@ export type CloseAction = 'retry' | 'refresh' | 'stop'
 
 // 3000 and 3003 are registered for "unauthorized" and "forbidden".
 const REFRESH = [3000, 4401]
-const STOP = [1000, 1002, 1003, 1007, 1008, 1009, 1010, 1015, 3003]
+const STOP = [1000, 1002, 1003, 1007, 1008, 1010, 1015, 3003]
 const SERVER_WIDE = [1001, 1012, 1013, 4001]
 
 /**

@@ -95,7 +95,7 @@ describe('connecting', () => {
       },
     })
     h.session.open()
-    expect(h.session.snapshot()).toMatchObject({ state: 'failed', error: { message: 'No socket: mixed content' } })
+    expect(h.session.snapshot()).toMatchObject({ state: 'failed', error: { message: 'No socket: Error: mixed content' } })
   })
 
   it('[CN7] a guest comes back as the same person, by the proof that the server gave', () => {

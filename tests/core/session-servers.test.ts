@@ -44,6 +44,17 @@ describe('servers as they are', () => {
     expect(h.state()).toBe('failed')
   })
 
+  it('[RC9] where nothing is confirmed nothing comes again, so the connection does', () => {
+    const h = createHarness({ dialect: rawDialect() })
+    h.session.open()
+    h.socket().open()
+    h.session.sendMessage({ room: 'a', body: 'big'.repeat(1_000) })
+    h.socket().drop(1009)
+    h.clock.advance(1_000)
+    h.socket().open()
+    expect([h.state(), h.socket().sent]).toEqual(['connected', []])
+  })
+
   it('[RC10] a connection that had lasted and just breaks comes back spread over five seconds', () => {
     const h = createHarness()
     h.talk()
