@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const isExternal = (id: string): boolean =>
-  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
+  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
 
 /** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules. */
 const emitStyle = (): Plugin => {
