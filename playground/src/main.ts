@@ -20,11 +20,11 @@ const show = (app: App): void => {
   app.mount('#app')
 }
 
-const talk = (person: Person): void => {
+const talk = (person: Person, isSwitched = false): void => {
   const { backEnd, server, wait } = readAddress()
   const { connection, dialect, isServerLed } = backEnds[backEnd]
   show(
-    createApp(ConversationPage, { onSwitched: switchTo })
+    createApp(ConversationPage, { isSwitched, onSwitched: switchTo })
       .use(createPinia())
       .use(
         createChat({
@@ -41,16 +41,16 @@ const talk = (person: Person): void => {
 }
 
 const askName = (refusal?: unknown): void => {
-  show(createApp(SignInPage, { refusal, onSignedIn: talk }))
+  show(createApp(SignInPage, { refusal, onSignedIn: (person: Person) => talk(person) }))
 }
 
-const start = async (): Promise<void> => {
+const start = async (isSwitched = false): Promise<void> => {
   const { name, backEnd } = readAddress()
   const known = remembered()
   const wanted = name ?? known?.user.name
   const isKnown = known?.user.name === wanted && (known?.token !== undefined || !backEnds[backEnd].hasSignIn)
-  if (known && isKnown) talk(known)
-  else if (wanted !== undefined) await signIn(wanted).then(talk, askName)
+  if (known && isKnown) talk(known, isSwitched)
+  else if (wanted !== undefined) await signIn(wanted).then((person) => talk(person, isSwitched), askName)
   else askName()
 }
 
@@ -58,7 +58,7 @@ const start = async (): Promise<void> => {
 const switchTo = async (name: BackEndName): Promise<void> => {
   if (readAddress().server !== undefined) distrustToken()
   rememberBackEnd(name)
-  await start()
+  await start(true)
   await nextTick()
   document.querySelector<HTMLElement>('[data-testid=back-end]')?.focus()
 }

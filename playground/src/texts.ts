@@ -22,7 +22,7 @@ const english = {
     'event-room': 'Rooms by events. The server asks every second. Names must differ.',
     'socket-io': 'A plain Socket.IO server: an event per message.',
   } as Readonly<Record<BackEndName, string>>,
-  without: 'It has no word for:',
+  without: 'It has no word for: ',
   lacks: {
     names: 'names',
     acks: 'confirmations',
@@ -31,6 +31,7 @@ const english = {
     presence: 'who is online',
     typing: 'typing',
   } as Readonly<Record<Lack, string>>,
+  unproven: 'What is written into a link that has died unnoticed is lost.',
   tryPair: 'Open a second tab and sign in with another name to talk to yourself.',
   refusals: {
     bad_name: 'A name has 1 to 40 visible characters.',
@@ -58,7 +59,7 @@ const english = {
   unsent: 'Unsent',
   heartbeat: 'Heartbeat',
   badFrames: 'Bad frames',
-  byServer: 'the server asks',
+  byServer: 'server asks',
   serverLed: 'The server asks whether we are there, so there is no round trip to measure.',
   now: 'now',
   none: '–',
@@ -104,6 +105,7 @@ const chinese: Texts = {
     presence: '在线人数',
     typing: '输入状态',
   },
+  unproven: '链路若已悄然断开，此时写入的消息会丢失。',
   tryPair: '再开一个标签页，换个名字登录，就能和自己对话。',
   refusals: {
     bad_name: '名字须为 1 到 40 个可见字符。',
