@@ -77,6 +77,10 @@ export default tseslint.config(
     rules: forbid('^(vue|pinia|@vueuse)|/(stores|composables|components|locale)/', 'socket-io imports core, dialects and protocol.'),
   },
   {
+    files: ['src/storage/**'],
+    rules: forbid('^(vue|pinia|@vueuse)|/(dialects|stores|composables|components)/', 'storage knows sessions only.'),
+  },
+  {
     files: ['src/stores/**'],
     rules: forbid('/(composables|components|dialects)/|^@vueuse', 'stores know neither composables nor components.'),
   },

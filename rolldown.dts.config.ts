@@ -9,6 +9,7 @@ export default defineConfig({
     protocol: './src/protocol/index.ts',
     dialects: './src/dialects/index.ts',
     testing: './src/testing.ts',
+    storage: './src/storage.ts',
     'socket-io': './src/socket-io.ts',
     server: './server-dev/index.ts',
     'locale/en': './src/locale/en.ts',

@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const isExternal = (id: string): boolean =>
-  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
+  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|idb|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
 
 /** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules. */
 const emitStyle = (): Plugin => {
@@ -41,6 +41,7 @@ export default defineConfig({
         protocol: at('src/protocol/index.ts'),
         dialects: at('src/dialects/index.ts'),
         testing: at('src/testing.ts'),
+        storage: at('src/storage.ts'),
         'socket-io': at('src/socket-io.ts'),
         server: at('server-dev/index.ts'),
         'locale/en': at('src/locale/en.ts'),
@@ -57,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/{protocol,core,dialects,stores,server-dev,ssr,docs}/**/*.test.ts'],
+          include: ['tests/{protocol,core,dialects,storage,stores,server-dev,ssr,docs}/**/*.test.ts'],
         },
       },
       {

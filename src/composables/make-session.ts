@@ -1,5 +1,6 @@
 import { ChatUsageError, createSession, type Session, type SessionOptions } from '../core/index.ts'
 import { chatV1Dialect } from '../dialects/index.ts'
+import type { ChatStorage } from '../storage/types.ts'
 import { pageAddress } from './environment.ts'
 import { resolveBeat, type SocketHeartbeatOptions } from './socket-heartbeat.ts'
 
@@ -7,6 +8,8 @@ import { resolveBeat, type SocketHeartbeatOptions } from './socket-heartbeat.ts'
 export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url' | 'heartbeat'>> {
   /** How the server talks. @default chatV1Dialect(), or rawDialect() when `heartbeat` has a `message` */
   readonly dialect?: SessionOptions['dialect']
+  /** What survives a reload, such as `indexedDbStorage()` of `vue-chat-socket/storage`. @default nothing */
+  readonly storage?: ChatStorage
   /** @default true; `rawDialect()` has a ping only when one is asked for here or there */
   readonly heartbeat?: boolean | SocketHeartbeatOptions
 }
@@ -21,6 +24,7 @@ const NAMES = [
   'autoReconnect',
   'connectTimeout',
   'outbox',
+  'storage',
   'signal',
   'transport',
   'clock',

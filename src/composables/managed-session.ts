@@ -28,6 +28,7 @@ export const manageSession = (url: SocketUrl, options: ConnectionOptions, autoCo
     if (autoConnect && !isClosedByUser) go(isThere)
   })
   const session = makeSession(fixedUrl(url) ?? source.ask, options)
+  if (options.storage && inBrowser()) onScopeDispose(options.storage.attach(session))
   onScopeDispose(() => session.dispose())
 
   const go = (isThere: boolean): void => {

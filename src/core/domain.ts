@@ -43,6 +43,20 @@ export interface PendingMessage extends MessageContent {
   readonly createdAt: number
 }
 
+/** A message that was kept while nobody was there to send it. */
+export interface StoredMessage extends PendingMessage {
+  /** It was refused for good, and waits for a person's decision. */
+  readonly failure?: { readonly code: string; readonly message: string } | undefined
+}
+
+/** The end of a room's log, as far as it was seen: without holes, oldest first. */
+export interface StoredRoom {
+  readonly room: string
+  readonly title: string
+  readonly epoch: string
+  readonly messages: readonly ReceivedMessage[]
+}
+
 /**
  * - `sending`: queued, or on its way for the first time.
  * - `unconfirmed`: the link broke before the answer; it goes again under the same client id.

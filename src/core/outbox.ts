@@ -33,6 +33,8 @@ export interface Outbox {
   /** The entry that may leave next. */
   next(window: number, isOpenRoom: (room: string) => boolean): OutboxEntry | undefined
   sent(clientId: string): void
+  /** Messages of an earlier session, which go before all others; the server may have them. @returns those that were not known */
+  restore(messages: readonly PendingMessage[]): readonly PendingMessage[]
   /** Refused for now: it goes again, before everything that came later. @returns what was under way */
   requeue(clientId: string): OutboxEntry | undefined
   /** The link broke: what had no answer goes again, under the same id. @returns those */
@@ -131,6 +133,14 @@ export const createOutbox = ({ maxCount, maxSize }: OutboxCaps): Outbox => {
     sent(clientId) {
       const entry = isOf(clientId, 'queued')
       if (entry) put({ ...entry, phase: 'inflight', wasSent: true })
+    },
+    restore(messages) {
+      const fresh = messages.filter(({ clientId }) => !all.has(clientId))
+      const later = [...all.values()]
+      for (const entry of later) take(entry)
+      for (const message of fresh) put({ ...message, phase: 'queued', wasSent: true, isUnconfirmed: true })
+      for (const entry of later) put(entry)
+      return fresh
     },
     requeue(clientId) {
       const entry = isOf(clientId, 'inflight')

@@ -1,6 +1,6 @@
 /** The rooms of a session: who wants them, where we stand in each, and what is missing. */
 import type { Command, Inbound } from './dialect.ts'
-import type { HistoryPage, ReceivedMessage, Result } from './domain.ts'
+import type { HistoryPage, ReceivedMessage, Result, StoredRoom } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
@@ -25,6 +25,8 @@ export interface Rooms {
   need(room: string): void
   /** Leaves what was entered for sending only and is no longer needed. */
   release(room: string): void
+  /** What an earlier session saw. */
+  restore(rooms: readonly StoredRoom[]): void
   isEntered(room: string): boolean
   /** The one that was entered first, `''` without any. */
   first(): string
@@ -56,6 +58,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const { emit, options } = context
   const { capabilities } = options.dialect
   const rooms = new Map<string, Room>()
+  const kept = new Map<string, StoredRoom>()
   const { ask, answer, lost } = createRequests(context, port.say)
 
   const roomOf = (name: string): Room => {
@@ -69,6 +72,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const join = (room: Room): void => {
     const { name, phase } = room
     room.cancelRetry?.()
+    if (phase === 'out') revive(room)
     if (!port.isReady() || phase === 'entering' || phase === 'in') return
     if (!capabilities.rooms) {
       // Nobody answers, so the word is enough; where there is none, the connection is the room.
@@ -90,6 +94,16 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
         else port.denied(name, error)
       },
     })
+  }
+
+  /** Shows what was kept of a room of which nothing else is known. */
+  const revive = (room: Room): void => {
+    const stored = kept.get(room.name)
+    if (!stored || room.inbox.cursor) return
+    const { messages, ...rest } = stored
+    const snapshot = { ...rest, top: messages.at(-1)?.seq ?? 0, first: 1, recovered: true, members: [], count: 0 }
+    emit('entered', snapshot)
+    apply(room.inbox.resume(snapshot, messages).apply)
   }
 
   const retryIn = (room: Room, work: (room: Room) => void, ms = RETRY_MS): void => {
@@ -184,6 +198,13 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     },
     release(name) {
       if (capabilities.rooms) release(name)
+    },
+    restore(stored) {
+      for (const one of stored) {
+        kept.set(one.room, one)
+        const room = rooms.get(one.room)
+        if (room?.phase === 'out') revive(room)
+      }
     },
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
     first,

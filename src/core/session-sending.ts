@@ -1,6 +1,6 @@
 /** Own messages on their way: one outbox, in order, at the server's pace. */
 import type { Command, Inbound, WireData } from './dialect.ts'
-import type { MessageContent, PendingMessage, ReceivedMessage, Result } from './domain.ts'
+import type { MessageContent, PendingMessage, ReceivedMessage, Result, StoredMessage } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createOutbox, type OutboxCaps } from './outbox.ts'
 import { fullBucket, take, type Bucket } from './pacing.ts'
@@ -32,6 +32,8 @@ export interface Sending {
   send(message: { readonly room: string } & MessageContent): SentMessage
   retry(clientId: string): boolean
   cancel(clientId: string): boolean
+  /** What an earlier session left. */
+  restore(messages: readonly StoredMessage[]): void
   hasPending(room: string): boolean
   ready(limits: Limits | undefined): void
   lost(): void
@@ -45,6 +47,8 @@ export interface Sending {
   denied(room: string, error: ChatError): void
   /** The server closed because a frame was too big. @returns whether a message of ours is to blame; it fails */
   tooBig(): boolean
+  /** Somebody else is signed in: what the former user wrote must not go out as theirs. */
+  abandon(): void
   dispose(): void
 }
 
@@ -199,6 +203,19 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
       port.release(room)
       return true
     },
+    restore(messages) {
+      const failed = messages.filter(({ clientId, failure }) => failure && !box.get(clientId))
+      for (const { failure, ...message } of failed) {
+        emit('queued', message)
+        reject(message, failure!.code, failure!.message)
+      }
+      for (const message of box.restore(messages.filter(({ failure }) => !failure))) {
+        const { room, clientId } = message
+        emit('queued', message)
+        emit('unconfirmed', { room, clientId })
+        go(room)
+      }
+    },
     hasPending: box.hasPending,
     ready(told) {
       limits = told
@@ -237,6 +254,15 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
       const [biggest] = inflight.sort((a, b) => b.body.length - a.body.length)
       if (biggest) reject(biggest, 'body_too_long', 'The message is bigger than the server takes; shorten it.')
       return biggest !== undefined
+    },
+    abandon() {
+      for (const { room, clientId, phase } of [...box.entries()]) {
+        if (phase === 'failed') continue
+        box.ack(clientId)
+        emit('cancelled', { room, clientId })
+        settle(clientId, { ok: false, error: new ChatError('cancelled', 'Somebody else signed in.', { room, clientId }) })
+        port.release(room)
+      }
     },
     dispose() {
       cancelPump?.()

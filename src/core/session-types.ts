@@ -1,5 +1,5 @@
 /** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
-import type { ChatUser, HistoryPage, MessageContent, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary } from './domain.ts'
+import type { ChatUser, HistoryPage, MessageContent, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary, StoredMessage, StoredRoom } from './domain.ts'
 import type { WireData } from './dialect.ts'
 import type { ChatError } from './errors.ts'
 
@@ -148,6 +148,13 @@ export interface Session extends Connection {
   retry(clientId: string): boolean
   /** Takes back a message that has not been acked. False when it is too late or unknown. */
   cancel(clientId: string): boolean
+  /** Tells an `error` event, for parts that work beside the session, such as storage. */
+  report(error: ChatError): void
+  /**
+   * Takes up what an earlier session left: messages that were not confirmed go out under their ids, before newer ones;
+   * rooms are shown as they were, and then asked for what came since. What is known already is not touched.
+   */
+  restore(kept: { readonly messages?: readonly StoredMessage[]; readonly rooms?: readonly StoredRoom[] }): void
   loadHistory(room: string, options: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<Result<HistoryPage>>
   /** Tells the room that we type; repeated calls are thinned out. */
   setTyping(room: string, on: boolean): void

@@ -25,6 +25,8 @@ export const createSession = (options: SessionOptions): Session => {
   const { createId = randomId } = options
   const { clock, dialect } = context.options
   let guestToken: string | undefined
+  /** Whom the server took the messages from so far. */
+  let owner: string | undefined
   const { capabilities } = dialect
   const { emit, patch, run, snapshot } = context
 
@@ -64,6 +66,9 @@ export const createSession = (options: SessionOptions): Session => {
       patch({ user, rooms: list, maxLength: welcome?.limits?.bodyLength })
       if (user && welcome) emit('welcome', { user, rooms: list })
       guestToken = welcome?.token ?? guestToken
+      // A guest whose proof was refused is another one to the server, but the same person.
+      if (owner !== undefined && user && owner !== user.id && guestToken === undefined) sending.abandon()
+      if (welcome) owner = user?.id
       renewal.start(welcome?.expiresInMs)
       rooms.ready()
       raw.flush()
@@ -131,6 +136,15 @@ export const createSession = (options: SessionOptions): Session => {
     },
     retry: (clientId: string) => !face.isDisposed() && run(() => sending.retry(clientId)),
     cancel: (clientId: string) => !face.isDisposed() && run(() => sending.cancel(clientId)),
+    report(error: ChatError) {
+      ifAlive(() => emit('error', error))
+    },
+    restore({ messages = [], rooms: stored = [] }: Parameters<Session['restore']>[0]) {
+      ifAlive(() => {
+        rooms.restore(stored)
+        sending.restore(messages)
+      })
+    },
     loadHistory: ((room, range) => {
       check(room)
       return run(() => rooms.history(room, range))

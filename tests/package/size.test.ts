@@ -35,13 +35,13 @@ const budgets: readonly (readonly [what: string, code: string, budget: number])[
     `export { createConnection } from 'dist/core.js'; export { rawDialect } from 'dist/dialects.js'`,
     5_300,
   ],
-  // Rooms, resume, history, outbox, pacing, typing and the frames of chat.v1 on top of the connection.
+  // Rooms, resume, history, outbox, pacing, typing, restore and the frames of chat.v1 on top of the connection.
   [
     'the session with chat.v1, outbox and resume',
     `export { createSession } from 'dist/core.js'; export { chatV1Dialect } from 'dist/dialects.js'`,
-    10_900,
+    11_500,
   ],
-  ['useChatSocket with chat.v1', `export { useChatSocket } from 'dist/index.js'`, 17_200],
+  ['useChatSocket with chat.v1', `export { useChatSocket } from 'dist/index.js'`, 18_000],
   ['the whole kit', `export * from 'dist/index.js'`, 34_500],
 ]
 

@@ -1,0 +1,179 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { createId } from '../core/ids.ts'
+import { ChatError } from '../core/index.ts'
+import { keep } from './keep.ts'
+import { createPageLocks } from './page-locks.ts'
+import { isMessageRecord, isRoomRecord, toMessage, toRoom, type MessageRecord, type RoomRecord } from './records.ts'
+import type { AreaHandlers, ChatStorage, OpenArea, StorageArea } from './types.ts'
+
+export interface IndexedDbStorageOptions {
+  /** Name of the database. Two chats of one page that must not know each other need two. @default 'vue-chat-socket' */
+  readonly name?: string
+  /** Entries of each room's log that are shown after a reload before the server is asked. @default 100 */
+  readonly tailLength?: number
+}
+
+interface Schema extends DBSchema {
+  messages: { key: [string, string]; value: MessageRecord; indexes: { user: string } }
+  rooms: { key: [string, string]; value: RoomRecord; indexes: { user: string } }
+}
+
+const VERSION = 1
+const WRITE_DELAY_MS = 300
+
+/**
+ * Keeps unsent messages and the end of each room in IndexedDB, by user, so that a reload, a crash or a closed tab loses
+ * nothing: what was not confirmed goes out under its id when the user is back. Of several tabs each looks after its own
+ * messages, and one that is gone leaves them to another. Where the browser refuses the database (private mode, no
+ * space), the chat goes on without, and an `error` event with the code `storage_refused` says so.
+ *
+ * A user is known once the server has told, or at once by the `user` option, which showing a room offline needs. Sign-out
+ * must call `wipe()`.
+ */
+export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }: IndexedDbStorageOptions = {}): ChatStorage => ({
+  attach: (session) =>
+    typeof indexedDB === 'undefined' ? () => undefined : keep(session, opener(name), { tailLength, writeDelayMs: WRITE_DELAY_MS }),
+  async wipe(user) {
+    if (typeof indexedDB === 'undefined') return
+    const db = await connect(name)
+    const transaction = db.transaction(['messages', 'rooms'], 'readwrite')
+    for (const store of ['messages', 'rooms'] as const) {
+      const keys = await transaction.objectStore(store).index('user').getAllKeys(user)
+      for (const key of keys) void transaction.objectStore(store).delete(key)
+    }
+    await transaction.done
+    db.close()
+  },
+})
+
+const connect = (name: string): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(name, VERSION, {
+    upgrade(db) {
+      db.createObjectStore('messages', { keyPath: ['user', 'clientId'] }).createIndex('user', 'user')
+      db.createObjectStore('rooms', { keyPath: ['user', 'room'] }).createIndex('user', 'user')
+    },
+    // A newer version of the app in another tab must not wait for this one.
+    blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
+  })
+
+/** Foreign content under our name is no use to anybody; a newer version's content is left alone. */
+const connectOrRenew = async (name: string): Promise<IDBPDatabase<Schema>> => {
+  const db = await connect(name)
+  if (['messages', 'rooms'].every((store) => (db.objectStoreNames as DOMStringList).contains(store))) return db
+  db.close()
+  await deleteDB(name)
+  return connect(name)
+}
+
+const opener =
+  (name: string): OpenArea =>
+  async (user, handlers) => {
+    try {
+      return openArea(await connectOrRenew(name), name, user, handlers)
+    } catch (cause) {
+      handlers.trouble(refused(cause))
+      return memoryArea
+    }
+  }
+
+const refused = (cause: unknown): ChatError => {
+  const isNewer = cause instanceof Error && cause.name === 'VersionError'
+  const reason = isNewer ? 'it was written by a newer version; reload the page' : String(cause)
+  return new ChatError('storage_refused', `What is unsent is not kept across a reload: ${reason}.`, { cause })
+}
+
+/** Where nothing can be kept: the session has it all in memory anyway. */
+const memoryArea: StorageArea = {
+  load: async () => ({ messages: [], rooms: [] }),
+  put: async () => undefined,
+  remove: async () => undefined,
+  saveRoom: async () => undefined,
+  close: () => undefined,
+}
+
+const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers: AreaHandlers): StorageArea => {
+  const page = createId()
+  let order = 0
+  let isTold = false
+  let isClosed = false
+  let last = Promise.resolve()
+
+  /** One after the other, so that a late write cannot bring back what was removed. Trouble is told once: a full disk fails every write. */
+  const attempt = (work: () => Promise<unknown>): Promise<void> => {
+    if (isClosed) return last
+    last = last.then(work).then(
+      () => undefined,
+      (cause: unknown) => {
+        if (isTold) return
+        isTold = true
+        handlers.trouble(refused(cause))
+      },
+    )
+    return last
+  }
+
+  /** Makes the messages of a page that is gone ours. */
+  const adopt = async (of: string | undefined): Promise<readonly MessageRecord[]> => {
+    const transaction = db.transaction('messages', 'readwrite')
+    const all: readonly unknown[] = await transaction.store.index('user').getAll(user)
+    const mine: MessageRecord[] = []
+    for (const record of all) {
+      if (!isMessageRecord(record)) await dropBroken(transaction.store, record)
+      else if (of === undefined || record.owner === of) {
+        await transaction.store.put({ ...record, owner: page })
+        mine.push(record)
+      }
+    }
+    await transaction.done
+    return mine.sort((a, b) => a.order - b.order || a.createdAt - b.createdAt)
+  }
+
+  const watched = new Set([page])
+  const watch = (other: string): void => {
+    if (watched.has(other)) return
+    watched.add(other)
+    locks.whenGone(other, () =>
+      attempt(async () => {
+        const messages = await adopt(other)
+        if (messages.length > 0) handlers.adopted(messages.map(toMessage))
+      }),
+    )
+  }
+  const locks = createPageLocks(name, page, watch)
+
+  return {
+    async load() {
+      const rooms: RoomRecord[] = []
+      await attempt(async () => {
+        await locks.held
+        const kept: readonly unknown[] = await db.getAllFromIndex('rooms', 'user', user)
+        rooms.push(...kept.filter(isRoomRecord))
+        const records: readonly unknown[] = await db.getAllFromIndex('messages', 'user', user)
+        for (const record of records) watch(isMessageRecord(record) ? record.owner : 'nobody')
+      })
+      return { messages: [], rooms: rooms.map(toRoom) }
+    },
+    put: (message) =>
+      attempt(async () => {
+        // Its place is that of its first put.
+        const before = await db.get('messages', [user, message.clientId])
+        order = Math.max(order + 1, Date.now())
+        await db.put('messages', { ...message, user, owner: page, order: before?.order ?? order })
+      }),
+    remove: (clientId) => attempt(() => db.delete('messages', [user, clientId])),
+    saveRoom: (room) => attempt(() => db.put('rooms', { ...room, user })),
+    close() {
+      isClosed = true
+      // The lock last: as long as something is written here, nobody else may look after it.
+      void last.then(() => {
+        db.close()
+        locks.release()
+      })
+    },
+  }
+}
+
+const dropBroken = async (store: { delete?(key: [string, string]): Promise<void> }, record: unknown): Promise<void> => {
+  const { user, clientId } = (record ?? {}) as { user?: unknown; clientId?: unknown }
+  if (typeof user === 'string' && typeof clientId === 'string') await store.delete?.([user, clientId])
+}

@@ -1,0 +1,119 @@
+/** Ties a session to what survives it. */
+import type { ChatError, PendingMessage, Session, StoredMessage } from '../core/index.ts'
+import { createTails } from './tails.ts'
+import type { OpenArea, StorageArea } from './types.ts'
+
+export interface KeepOptions {
+  /** Entries of each room's log that are kept. */
+  readonly tailLength: number
+  /** Rooms are written this long after a change, in milliseconds. */
+  readonly writeDelayMs: number
+}
+
+/** @returns ends it; what is under way is still written */
+export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayMs }: KeepOptions): (() => void) => {
+  const waiting = new Map<string, StoredMessage>()
+  let tails = createTails(tailLength)
+  let area: StorageArea | undefined
+  let userId: string | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const report = (error: ChatError): void => {
+    session.report(error)
+  }
+
+  const put = (message: StoredMessage): void => {
+    waiting.set(message.clientId, message)
+    void area?.put(message)
+  }
+  const remove = (clientId: string): void => {
+    waiting.delete(clientId)
+    void area?.remove(clientId)
+  }
+  const change = (clientId: string, failure: StoredMessage['failure']): void => {
+    const message = waiting.get(clientId)
+    if (message) put({ ...message, failure })
+  }
+
+  const write = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    for (const room of tails.takeChanged()) void area?.saveRoom(room)
+  }
+  const writeSoon = (): void => {
+    timer ??= setTimeout(write, writeDelayMs)
+  }
+
+  const use = (id: string | undefined): void => {
+    if (id === undefined || id === userId) return
+    if (userId !== undefined) {
+      // Somebody else: what the former user has not sent stays with them.
+      write()
+      tails = createTails(tailLength)
+    }
+    const former = area
+    area = undefined
+    userId = id
+    const isCurrent = (): boolean => userId === id && !isOver
+    void open(id, {
+      adopted(messages) {
+        if (isCurrent()) session.restore({ messages })
+      },
+      trouble: report,
+    }).then(async (opened) => {
+      if (!isCurrent()) {
+        opened.close()
+        return
+      }
+      area = opened
+      // What the session dropped with the former user stays with them; what it goes on with moves along.
+      for (const message of waiting.values()) {
+        void opened.put(message)
+        void former?.remove(message.clientId)
+      }
+      former?.close()
+      const left = await opened.load()
+      if (isCurrent()) session.restore(left)
+      writeSoon()
+    })
+  }
+
+  let isOver = false
+  const offs = [
+    session.on('queued', (message: PendingMessage) => put(message)),
+    session.on('acked', ({ clientId }) => remove(clientId)),
+    session.on('cancelled', ({ clientId }) => remove(clientId)),
+    session.on('rejected', ({ clientId, error: { code, message } }) => change(clientId, { code, message })),
+    session.on('retried', ({ clientId }) => change(clientId, undefined)),
+    session.on('entered', (snapshot) => {
+      tails.entered(snapshot)
+      writeSoon()
+    }),
+    session.on('gap', ({ room }) => tails.gap(room)),
+    session.on('message', (message) => {
+      if (tails.message(message)) writeSoon()
+    }),
+    session.subscribe(({ user }) => use(user?.id)),
+  ]
+  // A page that goes away gets no further chance.
+  const isPage = typeof document !== 'undefined'
+  const onHide = (): void => {
+    if (document.visibilityState === 'hidden') write()
+  }
+  if (isPage) {
+    document.addEventListener('visibilitychange', onHide)
+    addEventListener('pagehide', write)
+  }
+  use(session.snapshot().user?.id)
+
+  return () => {
+    for (const off of offs) off()
+    if (isPage) {
+      document.removeEventListener('visibilitychange', onHide)
+      removeEventListener('pagehide', write)
+    }
+    write()
+    isOver = true
+    area?.close()
+  }
+}
