@@ -1,7 +1,7 @@
 /** Each back end of the playground in a real browser, against its real server. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createCleanups } from '../integration/dialects/support.ts'
@@ -21,31 +21,36 @@ import { startPlayground, waitForState, type Playground } from './support/playgr
 
 let browser: Browser
 let playground: Playground
+/** Keeps the page's files from test to test. Two of its pages are two people, as two tabs are. */
+let shared: BrowserContext
 const cleanups = createCleanups()
 
 beforeAll(async () => {
   ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
+  shared = await newContext()
 })
 afterAll(async () => {
   await browser.close()
   await playground.close()
 })
 afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
+  for (const page of shared.pages()) await page.close()
+  for (const context of browser.contexts()) if (context !== shared) await context.close()
   await cleanups.run()
 })
 
 const SIZE = { width: 1280, height: 800 }
 
-const open = async (query: Readonly<Record<string, string>>, viewport = SIZE): Promise<Page> => {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', viewport })
+const newContext = (viewport = SIZE): Promise<BrowserContext> => browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', viewport })
+
+const open = async (query: Readonly<Record<string, string>>, context = shared): Promise<Page> => {
   const page = await context.newPage()
   await page.goto(`${playground.origin}/?${new URLSearchParams(query).toString()}`)
   return page
 }
 
-const come = async (query: Readonly<Record<string, string>>, viewport = SIZE): Promise<Page> => {
-  const page = await open(query, viewport)
+const come = async (query: Readonly<Record<string, string>>, context = shared): Promise<Page> => {
+  const page = await open(query, context)
   await waitForState(page, 'connected')
   return page
 }
@@ -137,7 +142,7 @@ describe('the switch of the back end', () => {
   })
 
   it('[PG3] keeps the name, the keyboard’s place and the room, and says what is spoken, also after a reload', async () => {
-    const page = await come({ backend: 'socket-io', name: 'Zoë', room: 'attic' })
+    const page = await come({ backend: 'socket-io', name: 'Zoë', room: 'attic' }, await newContext())
     for (const backEnd of backEndsUnderTest) {
       const { name, label, isChat } = backEnd
       await switchTo(page, backEnd)
@@ -205,7 +210,7 @@ describe('the switch of the back end', () => {
   const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
   it.each([360, 768, 1280])('[PG7] axe finds nothing at %i px, and nothing scrolls sideways', async (width) => {
-    const page = await open({ backend: 'text-ping' }, { width, height: 800 })
+    const page = await open({ backend: 'text-ping' }, await newContext({ width, height: 800 }))
     const check = async (): Promise<void> => {
       await page.evaluate(axeSource)
       const found = await page.evaluate(() =>

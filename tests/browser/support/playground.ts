@@ -34,7 +34,8 @@ export const startPlayground = async (): Promise<Playground> => {
     configFile: CONFIG,
     logLevel: 'error',
     cacheDir: join(folder, 'cache'),
-    server: { host: '127.0.0.1', port: 0, open: false },
+    // Not watched: a file that is saved while the tests run would reload their pages.
+    server: { host: '127.0.0.1', port: 0, open: false, watch: null },
   })
   await server.listen()
   const address = server.httpServer!.address()
