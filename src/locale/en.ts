@@ -59,6 +59,8 @@ export interface ChatLocale {
     readonly reconnecting: string
     readonly probing: string
     readonly waiting: string
+    /** The link went silent without an end. */
+    readonly unstable: string
     readonly offline: string
     readonly closed: string
     readonly failed: string
@@ -169,6 +171,7 @@ export const en: ChatLocale = {
     reconnecting: 'Reconnecting…',
     probing: 'Checking the connection…',
     waiting: 'Connection lost',
+    unstable: 'The network is unstable',
     offline: 'You are offline',
     closed: 'Disconnected',
     failed: 'Could not connect',

@@ -72,6 +72,7 @@ export const zhCN: ChatLocale = {
     reconnecting: '正在重新连接…',
     probing: '正在检查连接…',
     waiting: '连接已断开',
+    unstable: '网络不稳定',
     offline: '当前处于离线状态',
     closed: '已断开连接',
     failed: '无法连接',

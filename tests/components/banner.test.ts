@@ -52,6 +52,15 @@ describe('ChatConnectionBanner', () => {
     expect([seen(wrapper), heard(wrapper)]).toEqual([text, text])
   })
 
+  it('[UI32] a link that went silent is an unstable network, seen and heard', async () => {
+    const wrapper = show('connected')
+    await wrapper.setProps({ state: 'waiting', cause: { kind: 'heartbeat' } })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([seen(wrapper), heard(wrapper)]).toEqual(['The network is unstable', 'The network is unstable'])
+    await wrapper.setProps({ state: 'connecting' })
+    expect([seen(wrapper), heard(wrapper)]).toEqual(['Reconnecting…', 'The network is unstable'])
+  })
+
   it('[UI33] counts down to the next try, and tells attempts and what waits', async () => {
     vi.setSystemTime(1_000_000)
     const wrapper = show('connected', { retryAt: undefined })
