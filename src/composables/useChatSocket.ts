@@ -53,6 +53,8 @@ export interface UseChatSocketReturn<Data = unknown> extends SessionRefs, Browse
    * @returns whether an open socket took it
    */
   send(data: string | ArrayBuffer | Blob, useBuffer?: boolean): boolean
+  /** Gives the present socket up as if it were dead, and comes back. */
+  terminate(reason?: string): void
   /** Tries at once; a person's "Retry now". */
   reconnect(): void
   /** Listens until the effect scope ends, or the returned function is called. */
@@ -170,6 +172,7 @@ const faceOf = <Data>(
     },
     send: (frame, useBuffer) => session.sendRaw(frame, useBuffer),
     reconnect: () => session.reconnect(),
+    terminate: (reason) => session.terminate(reason),
     on,
     session,
   }
