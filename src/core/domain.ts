@@ -23,6 +23,13 @@ export interface MessageContent {
   readonly replyTo?: number | undefined
 }
 
+/** A message to be sent. */
+export interface OutgoingMessage extends MessageContent {
+  readonly room: string
+  /** For whoever has made one already; a message that waits under it is not queued twice. @default a new one */
+  readonly clientId?: string | undefined
+}
+
 /** A message as the server has it. */
 export interface ReceivedMessage extends MessageContent {
   readonly room: string

@@ -1,6 +1,6 @@
 /** Own messages on their way: one outbox, in order, at the server's pace. */
 import type { Command, Inbound, WireData } from './dialect.ts'
-import type { MessageContent, PendingMessage, ReceivedMessage, Result, StoredMessage } from './domain.ts'
+import type { OutgoingMessage, PendingMessage, ReceivedMessage, Result, StoredMessage } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createOutbox, type OutboxCaps } from './outbox.ts'
 import { fullBucket, take, type Bucket } from './pacing.ts'
@@ -29,7 +29,7 @@ export interface SendingPort {
 }
 
 export interface Sending {
-  send(message: { readonly room: string } & MessageContent): SentMessage
+  send(message: OutgoingMessage): SentMessage
   retry(clientId: string): boolean
   cancel(clientId: string): boolean
   /** What an earlier session left. */
@@ -173,10 +173,16 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   }
 
   return {
-    send({ room, body, kind, target, replyTo }) {
-      const clientId = port.createId()
+    send({ room, body, kind, target, replyTo, clientId = port.createId() }) {
       const message: PendingMessage = { room, clientId, body, createdAt: clock.now(), kind, target, replyTo }
-      const settled = new Promise<Result<Proof>>((resolve) => waiters.set(clientId, resolve))
+      const told = waiters.get(clientId)
+      const settled = new Promise<Result<Proof>>((resolve) => {
+        waiters.set(clientId, (outcome) => {
+          told?.(outcome)
+          resolve(outcome)
+        })
+      })
+      if (box.get(clientId)) return { clientId, settled }
       emit('queued', message)
       if (isTooLong(message)) tooLong(message)
       else {

@@ -1,5 +1,5 @@
 /** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
-import type { ChatUser, HistoryPage, MessageContent, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary, StoredMessage, StoredRoom } from './domain.ts'
+import type { ChatUser, HistoryPage, OutgoingMessage, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary, StoredMessage, StoredRoom } from './domain.ts'
 import type { WireData } from './dialect.ts'
 import type { ChatError } from './errors.ts'
 
@@ -143,7 +143,7 @@ export interface Session extends Connection {
   enter(room: string): void
   leave(room: string): void
   /** Queues what a person says or does to a message; it goes out in order, once, however often the link breaks. */
-  sendMessage(message: { readonly room: string } & MessageContent): SentMessage
+  sendMessage(message: OutgoingMessage): SentMessage
   /** Sends a failed message again under its client id. False when it is not there. */
   retry(clientId: string): boolean
   /** Takes back a message that has not been acked. False when it is too late or unknown. */

@@ -1,7 +1,7 @@
 import { LOCAL_FIRST_MS } from './backoff.ts'
 import { createDriver, type Driver } from './connection.ts'
 import type { Inbound } from './dialect.ts'
-import type { MessageContent } from './domain.ts'
+import type { OutgoingMessage } from './domain.ts'
 import { checkText } from './check-options.ts'
 import { ChatError } from './errors.ts'
 import { createId as randomId } from './ids.ts'
@@ -130,7 +130,7 @@ export const createSession = (options: SessionOptions): Session => {
     leave(room: string) {
       ifAlive(() => rooms.leave(room))
     },
-    sendMessage(message: { readonly room: string } & MessageContent) {
+    sendMessage(message: OutgoingMessage) {
       check(message.room, message.body)
       return face.isDisposed() ? refusedByDispose(createId()) : run(() => sending.send(message))
     },

@@ -50,6 +50,15 @@ describe('what an earlier session left', () => {
     expect(h.get('queued').map((m) => m.clientId)).toEqual(['c1', 'old-1'])
   })
 
+  it('[RE2] a message that waits under its id is not queued twice; whoever sent it hears of the end', async () => {
+    const h = createHarness()
+    h.talk()
+    const [first, second] = [1, 2].map(() => h.session.sendMessage({ room: 'general', body: 'x', clientId: 'mine' }))
+    expect([h.sentOf('send').length, h.get('queued').length]).toEqual([1, 1])
+    h.push({ type: 'ack', room: 'general', clientId: 'mine', seq: 1, ts: 1 })
+    expect([await first?.settled, await second?.settled]).toMatchObject([{ ok: true }, { ok: true }])
+  })
+
   it('[RE3] what had failed is shown as failed, and may be retried', () => {
     const h = createHarness()
     h.talk()
