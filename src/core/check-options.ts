@@ -20,6 +20,7 @@ export const checkOptions = ({ dialect, token, heartbeat, autoReconnect, ...opti
   positive('connectTimeout', options.connectTimeout)
   positive('outbox.maxCount', options.outbox?.maxCount)
   positive('outbox.maxSize', options.outbox?.maxSize)
+  positive('outbox.maxAge', options.outbox?.maxAge)
   if (typeof heartbeat === 'object') checkHeartbeat(heartbeat)
   if (typeof autoReconnect === 'object') checkReconnect(autoReconnect)
 }

@@ -9,6 +9,7 @@ import type { ErrorCode } from '../protocol/index.ts'
  * - `request_timeout`: the link lives, but the server did not answer a request or a message in time.
  * - `closed`: the server closed the connection; `closeCode` tells more.
  * - `provider_failed`: the `url` or `token` function rejected.
+ * - `expired`: the message waited longer than `outbox.maxAge`; `retry()` sends it all the same.
  * - `storage_refused`: the browser keeps nothing; the chat works, but what is unsent does not survive a reload.
  * - `outbox_full`: too much is waiting to be sent.
  * - `cancelled`: the message was taken back, or the session was disposed.
@@ -26,6 +27,7 @@ export type ChatErrorCode =
   | 'request_timeout'
   | 'provider_failed'
   | 'outbox_full'
+  | 'expired'
   | 'storage_refused'
   | 'cancelled'
   | 'not_connected'

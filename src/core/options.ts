@@ -32,6 +32,8 @@ export interface OutboxOptions {
   readonly maxCount?: number
   /** UTF-16 code units of text that may wait at once. @default 1000000 */
   readonly maxSize?: number
+  /** A message that waited longer than this fails with `expired` instead of surprising everybody, in milliseconds. @default 86400000, a day */
+  readonly maxAge?: number
 }
 
 export type UrlSource = string | (() => string | Promise<string>)

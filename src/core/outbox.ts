@@ -18,6 +18,8 @@ export interface OutboxCaps {
   readonly maxCount: number
   /** UTF-16 code units of text that may wait. */
   readonly maxSize: number
+  /** How long a message may wait, in milliseconds. */
+  readonly maxAge: number
 }
 
 export interface Outbox {
@@ -43,13 +45,13 @@ export interface Outbox {
   ack(clientId: string): OutboxEntry | undefined
   /** Keeps a message as failed, whether it waited or is new, and forgets the oldest failed one when they are too many. */
   fail(message: PendingMessage): void
-  /** A failed message goes to the end of the queue under its old id. @returns it, when there was a place */
-  retry(clientId: string): OutboxEntry | undefined
+  /** A failed message goes to the end of the queue under its old id, as if written now. @returns it, when there was a place */
+  retry(clientId: string, now: number): OutboxEntry | undefined
   /** Takes back what the server cannot have: queued and never handed to the wire, or refused. */
   cancel(clientId: string): OutboxEntry | undefined
 }
 
-export const createOutbox = ({ maxCount, maxSize }: OutboxCaps): Outbox => {
+export const createOutbox = ({ maxCount, maxSize }: Omit<OutboxCaps, 'maxAge'>): Outbox => {
   // A map keeps the order of insertion, and changing an entry keeps its place.
   const all = new Map<string, OutboxEntry>()
   let size = 0
@@ -155,11 +157,11 @@ export const createOutbox = ({ maxCount, maxSize }: OutboxCaps): Outbox => {
       return entry?.phase === 'failed' ? undefined : take(entry)
     },
     fail,
-    retry(clientId) {
+    retry(clientId, createdAt) {
       const entry = isOf(clientId, 'failed')
       if (!entry || noPlace(entry.body)) return undefined
       take(entry)
-      return add(entry)
+      return add({ ...entry, createdAt })
     },
     cancel(clientId) {
       const entry = all.get(clientId)

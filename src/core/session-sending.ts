@@ -123,6 +123,7 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
     const { room, clientId, body, createdAt, kind, target, replyTo } = entry
     const data = port.write({ type: 'send', room, clientId, body, kind, target, replyTo })
     if (isTooLong(entry)) tooLong(entry)
+    else if (clock.now() - createdAt > port.caps.maxAge) reject(entry, 'expired', 'The message waited too long to be sent by itself.', true)
     else if (data === undefined) reject(entry, 'unsupported', 'This server takes no messages.')
     else {
       const now = clock.monotonic()
@@ -194,7 +195,7 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
       return { clientId, settled }
     },
     retry(clientId) {
-      const entry = box.retry(clientId)
+      const entry = box.retry(clientId, clock.now())
       if (!entry) return false
       emit('retried', { room: entry.room, clientId })
       go(entry.room)

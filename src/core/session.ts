@@ -112,7 +112,7 @@ export const createSession = (options: SessionOptions): Session => {
   const sending = createSending(context, {
     ...driver,
     createId,
-    caps: withDefaults({ maxCount: 1_000, maxSize: 1_000_000 }, options.outbox),
+    caps: withDefaults({ maxCount: 1_000, maxSize: 1_000_000, maxAge: 86_400_000 }, options.outbox),
     isEntered: rooms.isEntered, need: rooms.need, release: rooms.release,
   })
   const face = faceOf(context, { driver, raw, disposed: sending.dispose }, options.signal)

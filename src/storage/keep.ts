@@ -32,7 +32,8 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   }
   const change = (clientId: string, failure: StoredMessage['failure']): void => {
     const message = waiting.get(clientId)
-    if (message) put({ ...message, failure })
+    // A person who sends it again means it now.
+    if (message) put({ ...message, failure, ...(!failure && { createdAt: Date.now() }) })
   }
 
   const write = (): void => {

@@ -76,9 +76,9 @@ describe('outbox', () => {
     box.sent('1')
     box.fail(message('1'))
     expect([ids(box, 'failed'), box.size, box.pendingCount]).toEqual([['1'], 1, 1])
-    expect(box.retry('1')?.clientId).toBe('1')
+    expect(box.retry('1', 0)?.clientId).toBe('1')
     expect(ids(box, 'queued')).toEqual(['2', '1'])
-    expect(box.retry('1')).toBeUndefined()
+    expect(box.retry('1', 0)).toBeUndefined()
   })
 
   it('[OB8] only what the server cannot have is taken back', () => {
@@ -154,7 +154,7 @@ describe('outbox', () => {
               break
             }
             case 'retry': {
-              const entry = box.retry(at('failed'))
+              const entry = box.retry(at('failed'), 0)
               if (entry) order.set(entry.clientId, index)
             }
           }

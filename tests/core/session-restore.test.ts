@@ -6,7 +6,7 @@ const left = (clientId: string, more: Partial<StoredMessage> = {}): StoredMessag
   room: 'general',
   clientId,
   body: `body ${clientId}`,
-  createdAt: 1,
+  createdAt: 1_750_000_000_000,
   ...more,
 })
 const received = (seq: number): ReceivedMessage => ({ room: 'general', seq, clientId: `ann-${seq}`, author: ANN, body: `body ${seq}`, createdAt: seq })

@@ -129,6 +129,34 @@ describe('servers as they are', () => {
   })
 })
 
+describe('messages that wait', () => {
+  it('[SE17] for more than a day fail, and go out when a person sends them again', () => {
+    const h = createHarness()
+    h.session.enter('general')
+    say(h, 'lunch?')
+    h.clock.advance(86_400_001)
+    say(h, 'still there?')
+    h.session.open()
+    h.accept()
+    h.joined()
+    expect(h.sentOf('send').map((f) => f.body)).toEqual(['still there?'])
+    expect(h.get('rejected')).toMatchObject([{ clientId: 'c1', error: { code: 'expired', retryable: true } }])
+    h.session.retry('c1')
+    expect(h.sentOf('send').map((f) => f.body)).toEqual(['still there?', 'lunch?'])
+  })
+
+  it('[SE17] a clock that is set back expires nothing', () => {
+    const h = createHarness({ outbox: { maxAge: 1_000 } })
+    h.session.enter('general')
+    say(h, 'x')
+    h.clock.setWall(1)
+    h.session.open()
+    h.accept()
+    h.joined()
+    expect(h.sentOf('send')).toHaveLength(1)
+  })
+})
+
 describe('hints, further', () => {
   it('[HI8] a page that is put to sleep closes resumably and tries nothing; it comes back when it wakes', () => {
     for (const hint of ['visible', 'online'] as const) {
