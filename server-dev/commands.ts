@@ -1,13 +1,15 @@
 /** What an accepted client may ask, and the answers. */
+import { contentFault } from '../src/protocol/content.ts'
 import { encode } from '../src/protocol/encode.ts'
 import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
 import type { ClientFrame, FrameOf, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
+import { MAX_REACTION_LENGTH } from '../src/protocol/limits.ts'
 import type { Chat } from './chat.ts'
 import type { Member } from './hub.ts'
 import { decideResume, mergeEvents } from './log-position.ts'
 import { createBucket, createSendGate, createStrikes } from './rate-limit.ts'
 import type { Seat } from './room.ts'
-import type { StoredRoom } from './store.ts'
+import type { NewMessage, StoredRoom } from './store.ts'
 
 /** Requests beside messages: a reconnect enters all its rooms at once. */
 const REQUEST_RATE = { perSecond: 20, burst: 300 }
@@ -22,9 +24,6 @@ export interface Commands {
   handle(frame: Exclude<ClientFrame, { type: 'hello' | 'auth' }>): void
   fail(code: ErrorCode, details?: { id?: number | undefined; clientId?: string | undefined; afterMs?: number; message?: string }): void
 }
-
-const isLongerThan = (text: string, codePoints: number): boolean =>
-  text.length > codePoints && (text.length > codePoints * 2 || [...text].length > codePoints)
 
 // SQLite stores UTF-8: half a surrogate pair would come back as another text than was sent.
 const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
@@ -148,28 +147,42 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
   }
 
   const post = (frame: FrameOf<ClientFrame, 'send'>): void => {
-    const { room, clientId } = frame
+    const { room, clientId, kind = 'message', body, target, replyTo } = frame
+    const isReaction = kind === 'react' || kind === 'unreact'
+    const maxLength = isReaction ? MAX_REACTION_LENGTH : limits.bodyLength
+    const fault = contentFault(kind, body, maxLength)
     const now = monotonic()
     const afterMs = sends.take(now)
     if (afterMs > 0) {
       fail('rate_limited', { clientId, afterMs })
     } else if (!member.rooms.has(room)) {
       fail('forbidden', { clientId })
-    } else if (!/\S/.test(frame.body)) {
-      fail('body_empty', { clientId })
-    } else if (isLongerThan(frame.body, limits.bodyLength)) {
-      fail('body_too_long', { clientId, message: `The message is longer than ${String(limits.bodyLength)} characters.` })
+    } else if (fault) {
+      fail(fault, { clientId, ...(fault === 'body_too_long' && { message: `It is longer than ${String(maxLength)} characters.` }) })
     } else if (inflight >= limits.inflight) {
       fail('busy', { clientId, afterMs: sends.penalise(now, INFLIGHT_PENALTY_MS) })
     } else {
       inflight++
-      chat.send({ room, from: member.user, clientId, body: wellFormed(frame.body) }, (outcome) => {
+      const message: NewMessage = {
+        room,
+        from: member.user,
+        clientId,
+        body: wellFormed(body),
+        kind,
+        ...(target !== undefined && { target }),
+        ...(replyTo !== undefined && { replyTo }),
+      }
+      chat.send(message, (outcome) => {
         inflight--
         if (!outcome.ok) {
           // Later sends must not pass the one that has to come again.
           const isComingAgain = ERROR_CODES[outcome.code].retry
           const afterMs = isComingAgain ? sends.penalise(monotonic(), outcome.afterMs ?? PENALTY_MS) : undefined
-          fail(outcome.code, { clientId, ...(afterMs !== undefined && { afterMs }) })
+          fail(outcome.code, {
+            clientId,
+            ...(afterMs !== undefined && { afterMs }),
+            ...(outcome.code === 'forbidden' && { message: 'Only the author may change a message.' }),
+          })
           return
         }
         const { seq, ts } = outcome.event

@@ -4,6 +4,7 @@ import { CLOSE } from '../src/protocol/close-codes.ts'
 import { decodeClientFrame } from '../src/protocol/decode-client.ts'
 import { encode } from '../src/protocol/encode.ts'
 import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
+import type { Feature } from '../src/protocol/frames.ts'
 import { HELLO_TIMEOUT_MS } from '../src/protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Chat } from './chat.ts'
@@ -13,6 +14,7 @@ import { createBucket, createStrikes } from './rate-limit.ts'
 import type { AuthResult } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
+const FEATURES = ['edits', 'reactions', 'replies'] as const satisfies Feature[]
 /** Bytes in the way out from which on the connection is given up. */
 const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
@@ -209,6 +211,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
         heartbeat: settings.heartbeat,
         limits: settings.limits,
         rooms: settings.rooms,
+        features: FEATURES,
       }),
     )
     // Spread, so that a thousand connections after a restart do not beat in step.

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-const VERSION = 1
+const VERSION = 2
 
-const TABLES = `
-CREATE TABLE IF NOT EXISTS meta (k TEXT PRIMARY KEY, v TEXT NOT NULL) WITHOUT ROWID;
+/** The schema of version 1, then what each later version adds to the one before it. */
+const STEPS: readonly string[] = [
+  `
 CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rooms (
   id TEXT PRIMARY KEY,
@@ -26,7 +27,34 @@ CREATE TABLE IF NOT EXISTS events (
   PRIMARY KEY (room_id, seq)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS events_by_client_id ON events (sender, client_id);
-`
+`,
+  // `reactions`: where each one stands, by the log. `noops`: client ids of what was acked and changed nothing.
+  `
+ALTER TABLE events ADD COLUMN target INTEGER;
+ALTER TABLE events ADD COLUMN reply_to INTEGER;
+CREATE INDEX events_by_target ON events (room_id, target, kind) WHERE target IS NOT NULL;
+CREATE TABLE reactions (
+  room_id TEXT NOT NULL,
+  target INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  body TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  is_on INTEGER NOT NULL,
+  PRIMARY KEY (room_id, target, sender, body)
+) WITHOUT ROWID;
+CREATE INDEX reactions_on ON reactions (room_id, target, sender) WHERE is_on = 1;
+CREATE TABLE noops (
+  sender TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  room_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  target INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (sender, client_id)
+) WITHOUT ROWID;
+`,
+]
 
 interface MetaRow {
   readonly v: string
@@ -35,26 +63,37 @@ interface MetaRow {
 export const damaged = (why: string): Error =>
   new Error(`The chat database is damaged (${why}). Restore a backup, or move the file away to start empty.`)
 
-/** Brings a database to the present schema and checks it when the last run did not end well. */
+const unknownVersion = (version: string): Error =>
+  new Error(`The chat database has schema ${version}; this server knows schema ${String(VERSION)}. Use the matching server or another file.`)
+
+/** Brings a database to the present schema, whole or not at all, and checks it when the last run did not end well. */
 export const migrate = (db: DatabaseSync): void => {
   db.exec('PRAGMA busy_timeout = 5000')
   db.exec('PRAGMA journal_mode = WAL')
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA foreign_keys = ON')
   db.exec('PRAGMA wal_autocheckpoint = 1000')
-  db.exec(TABLES)
-  const meta = db.prepare('SELECT v FROM meta WHERE k = ?')
-  const read = (k: string): string | undefined => (meta.get(k) as unknown as MetaRow | undefined)?.v
-  const version = read('schema_version')
-  if (version !== undefined && version !== String(VERSION)) {
-    throw new Error(`The chat database has schema ${version}; this server knows schema ${String(VERSION)}. Use the matching server or another file.`)
+  // What was deleted is overwritten, not left in free pages.
+  db.exec('PRAGMA secure_delete = ON')
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec('CREATE TABLE IF NOT EXISTS meta (k TEXT PRIMARY KEY, v TEXT NOT NULL) WITHOUT ROWID')
+    const meta = db.prepare('SELECT v FROM meta WHERE k = ?')
+    const read = (k: string): string | undefined => (meta.get(k) as unknown as MetaRow | undefined)?.v
+    const version = read('schema_version') ?? '0'
+    if (!/^\d$/.test(version) || Number(version) > VERSION) throw unknownVersion(version)
+    if (read('clean_shutdown') === '0') {
+      const rows = db.prepare('PRAGMA quick_check(1)').all() as unknown as { quick_check: string }[]
+      const verdict = rows[0]?.quick_check
+      if (verdict !== 'ok') throw damaged(String(verdict))
+    }
+    for (const step of STEPS.slice(Number(version))) db.exec(step)
+    const write = db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v')
+    write.run('schema_version', String(VERSION))
+    write.run('clean_shutdown', '0')
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
   }
-  if (read('clean_shutdown') === '0') {
-    const rows = db.prepare('PRAGMA quick_check(1)').all() as unknown as { quick_check: string }[]
-    const verdict = rows[0]?.quick_check
-    if (verdict !== 'ok') throw damaged(String(verdict))
-  }
-  const write = db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v')
-  write.run('schema_version', String(VERSION))
-  write.run('clean_shutdown', '0')
 }

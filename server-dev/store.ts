@@ -4,19 +4,12 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { RoomEvent, RoomInfo, UserRef } from '../src/protocol/frames.ts'
+import { createAppend, type NewMessage, type Stored } from './append.ts'
+import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
 import type { LogRange } from './log-position.ts'
 import { damaged, migrate } from './schema.ts'
 
-export interface NewMessage {
-  readonly room: string
-  readonly from: UserRef
-  readonly clientId: string
-  readonly body: string
-}
-
-export type Stored =
-  | { readonly ok: true; readonly event: RoomEvent; readonly duplicate: boolean }
-  | { readonly ok: false; readonly code: 'client_id_conflict' | 'not_found' | 'internal' }
+export type { NewMessage, Stored } from './append.ts'
 
 export interface PageQuery {
   readonly before?: number
@@ -58,26 +51,6 @@ export interface StoreOptions {
   readonly pageBytes?: number
 }
 
-interface EventRow {
-  readonly room_id: string
-  readonly seq: number
-  readonly sender: string
-  readonly sender_name: string
-  readonly client_id: string
-  readonly ts: number
-  readonly body: string
-}
-
-const toEvent = (row: EventRow): RoomEvent => ({
-  room: row.room_id,
-  seq: row.seq,
-  kind: 'message',
-  from: { id: row.sender, name: row.sender_name },
-  clientId: row.client_id,
-  ts: row.ts,
-  body: row.body,
-})
-
 interface RoomRow {
   readonly id: string
   readonly title: string
@@ -117,7 +90,6 @@ export const openStore = (options: StoreOptions): Store => {
     db.close()
     throw isDamage(error) ? damaged(String((error as Error).message)) : error
   }
-  const columns = 'room_id, seq, sender, sender_name, client_id, ts, body'
   const sql = {
     room: db.prepare('SELECT id, title, epoch, first_seq, last_seq FROM rooms WHERE id = ?'),
     roomCount: db.prepare('SELECT count(*) AS n FROM rooms'),
@@ -126,13 +98,8 @@ export const openStore = (options: StoreOptions): Store => {
     ),
     saveUser: db.prepare('INSERT INTO users (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING'),
     user: db.prepare('SELECT id, name FROM users WHERE id = ?'),
-    known: db.prepare(`SELECT ${columns} FROM events WHERE sender = ? AND client_id = ?`),
-    next: db.prepare(
-      'UPDATE rooms SET last_seq = last_seq + 1, last_ts = max(last_ts, ?) WHERE id = ? RETURNING last_seq, last_ts',
-    ),
-    insert: db.prepare(`INSERT INTO events (${columns}, kind) VALUES (?, ?, ?, ?, ?, ?, ?, 'message')`),
-    before: db.prepare(`SELECT ${columns} FROM events WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`),
-    after: db.prepare(`SELECT ${columns} FROM events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`),
+    before: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`),
+    after: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`),
     setMeta: db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v'),
   }
 
@@ -141,19 +108,7 @@ export const openStore = (options: StoreOptions): Store => {
     return row && toRoom(row)
   }
 
-  const appendOne = ({ room, from, clientId, body }: NewMessage): Stored => {
-    const known = sql.known.get(from.id, clientId) as unknown as EventRow | undefined
-    if (known) {
-      return known.room_id === room && known.body === body
-        ? { ok: true, event: toEvent(known), duplicate: true }
-        : { ok: false, code: 'client_id_conflict' }
-    }
-    const next = sql.next.get(now(), room) as unknown as { last_seq: number; last_ts: number } | undefined
-    if (!next) return { ok: false, code: 'not_found' }
-    const { last_seq: seq, last_ts: ts } = next
-    sql.insert.run(room, seq, from.id, from.name, clientId, ts, body)
-    return { ok: true, event: { room, seq, kind: 'message', from, clientId, ts, body }, duplicate: false }
-  }
+  const appendOne = createAppend(db, now)
 
   const appendGuarded = (message: NewMessage): Stored => {
     db.exec('SAVEPOINT one')

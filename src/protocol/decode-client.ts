@@ -1,7 +1,7 @@
 /** Reading what a client sent: used by servers. */
 import type { ErrorCode } from './error-codes.ts'
-import type { ClientFrame, Position } from './frames.ts'
-import { isCount, isFields, isId, parseJson, type Fields } from './shape.ts'
+import type { ClientFrame, EventKind, Position } from './frames.ts'
+import { isCount, isFields, isId, isSeq, parseJson, type Fields } from './shape.ts'
 
 export type ClientDecodeResult =
   | { readonly ok: true; readonly frame: ClientFrame }
@@ -14,7 +14,10 @@ export type ClientDecodeResult =
       readonly clientId?: string
     }
 
-type Read = (f: Fields) => ClientFrame | string
+/** A text says what is wrong; `unknown` is for what a later version may know. */
+type Read = (f: Fields) => ClientFrame | string | { readonly unknown: string }
+
+const KINDS: readonly unknown[] = ['message', 'edit', 'delete', 'react', 'unreact'] satisfies EventKind[]
 
 const isOptional = <T>(value: unknown, is: (v: unknown) => v is T): value is T | undefined =>
   value === undefined || is(value)
@@ -55,8 +58,19 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
   send: (f) => {
     if (!isId(f['room'])) return 'send needs "room"'
     if (!isId(f['clientId'])) return 'send needs "clientId", 1 to 128 printable characters'
-    if (typeof f['body'] !== 'string') return 'send needs "body", a text'
-    return { type: 'send', room: f['room'], clientId: f['clientId'], body: f['body'] }
+    const { room, clientId, body, kind = 'message', target, replyTo } = f
+    if (typeof body !== 'string') return 'send needs "body", a text'
+    if (typeof kind !== 'string') return '"kind" must be a text'
+    if (!KINDS.includes(kind)) return { unknown: 'the server does not know this kind of event' }
+    if (kind === 'message') {
+      if (target !== undefined) return 'a message has no "target"; answers have "replyTo"'
+      if (!isOptional(replyTo, isSeq)) return '"replyTo" must be the seq of a message, a whole number from 1'
+      return { type: 'send', room, clientId, body, ...(replyTo !== undefined && { replyTo }) }
+    }
+    if (!isSeq(target)) return 'send of this kind needs "target", the seq of a message, a whole number from 1'
+    if (replyTo !== undefined) return 'only messages have "replyTo"'
+    if (kind === 'delete' && body !== '') return 'the "body" of a deletion is empty'
+    return { type: 'send', room, clientId, body, kind: kind as EventKind, target }
   },
   history: (f) => {
     const { id, room, before, after, limit } = f
@@ -103,7 +117,6 @@ export const decodeClientFrame = (text: string): ClientDecodeResult => {
     return { ok: false, code: 'unknown_type', message: 'the server does not know this frame type', ...echo }
   }
   const frame = readers[type as ClientFrame['type']](f)
-  return typeof frame === 'string'
-    ? { ok: false, code: 'bad_request', message: frame, ...echo }
-    : { ok: true, frame }
+  if (typeof frame === 'string') return { ok: false, code: 'bad_request', message: frame, ...echo }
+  return 'unknown' in frame ? { ok: false, code: 'unknown_type', message: frame.unknown, ...echo } : { ok: true, frame }
 }

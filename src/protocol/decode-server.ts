@@ -1,7 +1,7 @@
 /** Reading what a server sent: used by clients. */
 import type { ServerFrame } from './frames.ts'
 import { MAX_ID_LENGTH } from './limits.ts'
-import { isCount, isFields } from './shape.ts'
+import { isCount, isFields, isSeq } from './shape.ts'
 
 export type ServerDecodeResult =
   | { readonly ok: true; readonly frame: ServerFrame }
@@ -14,7 +14,6 @@ type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string'
 const isFlag: Check = (value) => typeof value === 'boolean'
 const isName: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH
-const isSeq: Check = (value) => isCount(value) && value > 0
 const isNumbers: Check = (value) => isFields(value) && Object.values(value).every(isCount)
 const list =
   (is: Check): Check =>
@@ -32,7 +31,17 @@ const shape =
 const id = isCount
 const room = isName
 const isUser = shape({ id: isName, name: isText })
-const event = { room, seq: isSeq, kind: isText, from: isUser, clientId: isName, ts: isCount, body: isText }
+const event = {
+  room,
+  seq: isSeq,
+  kind: isText,
+  from: isUser,
+  clientId: isName,
+  ts: isCount,
+  body: isText,
+  target: optional(isSeq),
+  replyTo: optional(isSeq),
+}
 const events = list(shape(event))
 const n = isCount
 
@@ -46,6 +55,7 @@ const shapes: Readonly<Record<ServerFrame['type'], Readonly<Record<string, Check
     heartbeat: shape({ intervalMs: isCount, timeoutMs: isCount }),
     limits: isNumbers,
     rooms: list(shape({ room, title: isText })),
+    features: optional(list(isText)),
   },
   authenticated: { expiresInMs: optional(isCount) },
   joined: {

@@ -17,17 +17,31 @@ export interface Position {
   readonly seq: number
 }
 
+/** What an entry of a log is. All but `message` change an earlier message, their `target`. */
+export type EventKind = 'message' | 'edit' | 'delete' | 'react' | 'unreact'
+
+/** What a server may be able to do beside carrying messages. */
+export type Feature = 'edits' | 'reactions' | 'replies'
+
 /** One entry of a room's log. `seq` starts at 1 and has no holes. */
 export interface RoomEvent {
   readonly room: string
   readonly seq: number
-  readonly kind: 'message'
+  /** Later versions may have more; the seq of an unknown one counts all the same. */
+  readonly kind: EventKind | (string & {})
   readonly from: UserRef
   /** The sender's own id of the message, the same on every retry. */
   readonly clientId: string
   /** Server time in milliseconds since 1970, never less than that of the event before. */
   readonly ts: number
+  /** The text of a message or an edit, the emoji of a reaction, empty in a deletion. */
   readonly body: string
+  /** Seq of the message that is changed. */
+  readonly target?: number
+  /** Seq of the message that is answered. */
+  readonly replyTo?: number
+  /** The message, or the one that this edit is of, was deleted: its text is gone. */
+  readonly deleted?: boolean
 }
 
 export interface RoomInfo {
@@ -52,7 +66,16 @@ export type ClientFrame =
       readonly limit?: number
     }
   | { readonly type: 'leave'; readonly id: number; readonly room: string }
-  | { readonly type: 'send'; readonly room: string; readonly clientId: string; readonly body: string }
+  | {
+      readonly type: 'send'
+      readonly room: string
+      readonly clientId: string
+      readonly body: string
+      /** @default 'message' */
+      readonly kind?: EventKind
+      readonly target?: number
+      readonly replyTo?: number
+    }
   | {
       readonly type: 'history'
       readonly id: number
@@ -87,6 +110,8 @@ export interface WelcomeFrame {
   }
   readonly limits: Limits
   readonly rooms: readonly RoomInfo[]
+  /** What the server can do. A server that tells nothing can do none of it, and would take an edit for a message. */
+  readonly features?: readonly (Feature | (string & {}))[]
 }
 
 export interface JoinedFrame {

@@ -32,5 +32,11 @@ export const MAX_DEPTH = 32
 /** Longest room name, user id and client id, in characters. */
 export const MAX_ID_LENGTH = 128
 
+/** Longest reaction in UTF-16 units; the longest emoji sequences have about 25. */
+export const MAX_REACTION_LENGTH = 32
+
+/** Different reactions of one person on one message. */
+export const MAX_REACTIONS = 20
+
 /** How long a connection may stay silent before its `hello`, in milliseconds. */
 export const HELLO_TIMEOUT_MS = 5_000

@@ -9,6 +9,9 @@ export const isFields = (value: unknown): value is Fields =>
 /** A whole number from 0 to 2^53-1. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
+/** The place of an event in its log. */
+export const isSeq = (value: unknown): value is number => isCount(value) && value > 0
+
 // Control characters and spaces at the ends make ids that look alike but differ.
 // Half a surrogate pair does not survive UTF-8, so two such ids would become one.
 const ID = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]*[^\p{Cc}\p{Cs}\s])?$/u

@@ -14,11 +14,15 @@ const frames: readonly ServerFrame[] = [
     heartbeat: { intervalMs: 1, timeoutMs: 2 },
     limits: DEFAULT_LIMITS,
     rooms: [{ room: 'g', title: 'G' }],
+    features: ['edits', 'a later one'],
   },
   { type: 'joined', id: 1, room: 'g', title: 'G', epoch: 'e', top: 1, first: 1, recovered: true, events: [event], members: [user], count: 1 },
   { type: 'authenticated', expiresInMs: 1 },
   { type: 'left', id: 1, room: 'g' },
   { type: 'event', ...event },
+  { type: 'event', ...event, replyTo: 1 },
+  { type: 'event', ...event, kind: 'edit', target: 1, deleted: true },
+  { type: 'event', ...event, kind: 'a later one', target: 7 },
   { type: 'ack', room: 'g', clientId: 'c', seq: 1, ts: 1 },
   { type: 'error', id: 1, clientId: 'c', code: 'busy', message: 'm', retry: true, afterMs: 1 },
   { type: 'page', id: 1, room: 'g', epoch: 'e', events: [event], more: false },
@@ -33,7 +37,7 @@ const frames: readonly ServerFrame[] = [
 const required = frames.flatMap((frame) =>
   Object.keys(frame)
     .filter((key) => !['session', 'now', 'duplicate', 'tops', 'joined', 'left', 'type'].includes(key))
-    .filter((key) => key !== 'expiresInMs')
+    .filter((key) => !['expiresInMs', 'features', 'target', 'replyTo', 'deleted'].includes(key))
     .filter((key) => !(frame.type === 'error' && ['id', 'clientId', 'afterMs'].includes(key)))
     .map((key) => [frame.type, key, frame] as const),
 )

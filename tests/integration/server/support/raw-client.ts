@@ -30,7 +30,7 @@ export interface RawClient {
   hello(token?: string): Promise<Frame>
   join(room: string, since?: { epoch: string; seq: number }): Promise<Frame>
   /** Sends a message and waits for its ack or refusal. */
-  say(room: string, clientId: string, body: string): Promise<Frame>
+  say(room: string, clientId: string, body: string, more?: { kind?: string; target?: unknown; replyTo?: unknown }): Promise<Frame>
   close(): Promise<void>
 }
 
@@ -105,9 +105,9 @@ export const openRaw = async (url: string, { protocols = ['chat.v1'], pong = tru
       send({ type: 'join', id, room, ...(since && { since }) })
       return next((frame) => (frame.type === 'joined' || frame.type === 'error') && frame['id'] === id)
     },
-    say(room, clientId, body) {
+    say(room, clientId, body, more) {
       const already = frames.length
-      send({ type: 'send', room, clientId, body })
+      send({ type: 'send', room, clientId, body, ...more })
       return next((frame) => (frame.type === 'ack' || frame.type === 'error') && frame['clientId'] === clientId && frames.indexOf(frame) >= already)
     },
     async close() {

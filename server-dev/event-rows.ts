@@ -1,0 +1,30 @@
+import type { RoomEvent } from '../src/protocol/frames.ts'
+
+export interface EventRow {
+  readonly room_id: string
+  readonly seq: number
+  readonly kind: string
+  readonly sender: string
+  readonly sender_name: string
+  readonly client_id: string
+  readonly ts: number
+  readonly body: string
+  readonly target: number | null
+  readonly reply_to: number | null
+}
+
+export const EVENT_COLUMNS = 'room_id, seq, kind, sender, sender_name, client_id, ts, body, target, reply_to'
+
+export const toEvent = (row: EventRow): RoomEvent => ({
+  room: row.room_id,
+  seq: row.seq,
+  kind: row.kind,
+  from: { id: row.sender, name: row.sender_name },
+  clientId: row.client_id,
+  ts: row.ts,
+  body: row.body,
+  ...(row.target !== null && { target: row.target }),
+  ...(row.reply_to !== null && { replyTo: row.reply_to }),
+  // No message or edit is stored without a text.
+  ...(row.body === '' && (row.kind === 'message' || row.kind === 'edit') && { deleted: true }),
+})
