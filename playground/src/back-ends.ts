@@ -30,6 +30,8 @@ export interface BackEnd {
   readonly hasSignIn: boolean
   /** The wire tells who wrote a message. */
   readonly hasNames: boolean
+  /** The server tells how many are there, where the dialect has a word for it. @default true */
+  readonly hasCount?: boolean
   /** The server asks whether we are there, so that there is no round trip to measure. */
   readonly isServerLed: boolean
   readonly dialect: () => Dialect
@@ -62,10 +64,18 @@ export const backEnds: Readonly<Record<BackEndName, BackEnd>> = {
   },
   'text-ping': { label: 'text-ping', hasNames: false, isServerLed: false, dialect: textPingDialect, ...small('text-ping') },
   'type-ping': { label: 'type-ping', hasNames: true, isServerLed: false, dialect: typePingDialect, ...small('type-ping') },
-  'ping-pong': { label: 'ping-pong', hasNames: true, isServerLed: false, dialect: pingPongDialect, ...small('ping-pong') },
+  'ping-pong': {
+    label: 'ping-pong',
+    hasNames: true,
+    hasCount: false,
+    isServerLed: false,
+    dialect: pingPongDialect,
+    ...small('ping-pong'),
+  },
   'heartbeat-ack': {
     label: 'heartbeat-ack',
     hasNames: true,
+    hasCount: false,
     isServerLed: false,
     dialect: heartbeatAckDialect,
     ...small('heartbeat-ack'),
@@ -97,7 +107,8 @@ export const isBackEndName = (name: string | undefined): name is BackEndName => 
 export type Lack = 'names' | 'acks' | 'history' | 'rooms' | 'presence' | 'typing'
 
 export const lacksOf = (name: BackEndName): readonly Lack[] => {
-  const { dialect, hasNames } = backEnds[name]
+  const { dialect, hasNames, hasCount = true } = backEnds[name]
   const { capabilities } = dialect()
-  return [...(hasNames ? [] : ['names' as const]), ...(['acks', 'history', 'rooms', 'presence', 'typing'] as const).filter((can) => !capabilities[can])]
+  const can: Readonly<Record<Lack, boolean>> = { ...capabilities, names: hasNames, presence: capabilities.presence && hasCount }
+  return (['names', 'acks', 'history', 'rooms', 'presence', 'typing'] as const).filter((lack) => !can[lack])
 }
