@@ -32,6 +32,12 @@ export interface ChatJumpSlotProps {
   readonly jump: () => void
 }
 
+export interface ChatUnreadSlotProps {
+  /** Messages of others that were unread when the conversation was opened. */
+  readonly count: number
+  readonly label: string
+}
+
 export interface ChatTypingSlotProps {
   readonly users: readonly ChatUser[]
   /** Empty when nobody types. */
@@ -74,8 +80,29 @@ export interface ChatRoomListEntry {
   readonly preview?: string
 }
 
+/** Where somebody reads: a row, and the distance of its top from the top of the view, in pixels. */
+export interface ChatListPlace {
+  readonly key: string
+  readonly offset: number
+}
+
+export interface ScrollToMessageOptions {
+  /** Marks the message for a moment. @default true */
+  readonly highlight?: boolean
+  /** Moves the keyboard focus there. @default false */
+  readonly focus?: boolean
+  /** Older pages to load, at most, until the message is there. @default 50 */
+  readonly maxPages?: number
+}
+
 /** What a parent can tell `ChatMessageList` to do. */
 export interface ChatMessageListExposed {
+  /**
+   * Shows a message a third of the view below the top, and loads the pages up to it.
+   * @param target its `key` or its `seq`
+   * @returns false when it is not to be had
+   */
+  scrollToMessage(target: string | number, options?: ScrollToMessageOptions): Promise<boolean>
   /** Shows the latest message and stays there. */
   scrollToBottom(): void
   focus(): void

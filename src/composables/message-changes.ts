@@ -11,7 +11,32 @@ export interface ListChange {
   readonly failed: readonly ChatMessage[]
 }
 
+/** The part of two lists that is not the same: `start` from the beginning, and where it ends in each of them. */
+export interface ChangedPart {
+  readonly start: number
+  readonly endBefore: number
+  readonly endNow: number
+}
+
 const NOTHING: ListChange = { isReplaced: false, received: [], hasOwnSend: false, failed: [] }
+
+/** Long lists change in few places, so that comparing starts with what both ends share. */
+export const changedPart = <Item>(
+  before: readonly Item[],
+  now: readonly Item[],
+  isSame: (a: Item, b: Item) => boolean = Object.is,
+): ChangedPart => {
+  const shorter = Math.min(before.length, now.length)
+  let start = 0
+  while (start < shorter && isSame(before[start]!, now[start]!)) start += 1
+  let endBefore = before.length
+  let endNow = now.length
+  while (endBefore > start && endNow > start && isSame(before[endBefore - 1]!, now[endNow - 1]!)) {
+    endBefore -= 1
+    endNow -= 1
+  }
+  return { start, endBefore, endNow }
+}
 
 /** What happened between two states of a list. An empty list that fills is a fresh start, not news. */
 export const compareLists = (
@@ -19,14 +44,18 @@ export const compareLists = (
   now: readonly ChatMessage[],
 ): ListChange => {
   if (before === now || now.length === 0) return NOTHING
-  const known = new Map((before ?? []).map((message) => [message.key, message]))
-  const start = now.findIndex((message) => known.has(message.key))
-  const fresh = start < 0 ? [] : now.slice(start).filter((message) => !known.has(message.key))
+  const { start, endBefore, endNow } = changedPart(before ?? [], now)
+  const known = new Map(before?.slice(start, endBefore).map((message) => [message.key, message]))
+  const changed = now.slice(start, endNow)
+  const firstKnown = start > 0 ? 0 : changed.findIndex((message) => known.has(message.key))
+  const isReplaced = firstKnown < 0 && endNow === now.length
+  // Fresh rows above everything that was there are an older page.
+  const fresh = firstKnown < 0 ? [] : changed.slice(firstKnown).filter((message) => !known.has(message.key))
   return {
-    isReplaced: start < 0,
+    isReplaced,
     received: fresh.filter((message) => !message.isOwn),
-    hasOwnSend: (start < 0 ? now : fresh).some((message) => message.isOwn && message.status === 'sending'),
-    failed: start < 0 ? [] : now.filter((message) => hasFailed(known.get(message.key), message)),
+    hasOwnSend: (isReplaced ? now : fresh).some((message) => message.isOwn && message.status === 'sending'),
+    failed: isReplaced ? [] : changed.filter((message) => hasFailed(known.get(message.key), message)),
   }
 }
 

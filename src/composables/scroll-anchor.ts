@@ -1,7 +1,12 @@
-export interface MeasuredRow {
-  readonly element: HTMLElement
+/** A row and where it is to stay. */
+export interface HeldRow {
+  readonly key: string
   /** Distance of its top from the top of the view, in pixels. */
   readonly offset: number
+}
+
+export interface MeasuredRow extends HeldRow {
+  readonly element: HTMLElement
 }
 
 /** A few rows are enough: one of them survives whatever is taken away. */
@@ -20,10 +25,13 @@ export const measureRows = (
     const element = rows[index]!
     const { top } = element.getBoundingClientRect()
     if (top >= view.bottom && measured.length > 0) break
-    measured.push({ element, offset: top - view.top })
+    measured.push({ key: element.dataset['key']!, element, offset: top - view.top })
   }
   return measured
 }
+
+export const offsetIn = (scroller: HTMLElement, element: HTMLElement): number =>
+  element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
 
 /** Rows stand in order, so that a few measurements find the first one whose end is below `edge`. */
 const firstBelow = (rows: NodeListOf<HTMLElement>, edge: number): number => {

@@ -2,7 +2,20 @@ import { useEventListener, useResizeObserver } from '@vueuse/core'
 import { nextTick, onMounted, readonly, shallowRef, watch, type Ref } from 'vue'
 import type { ChatMessage } from '../core/index.ts'
 import { compareLists } from './message-changes.ts'
-import { measureRows, type MeasuredRow } from './scroll-anchor.ts'
+import type { RowWindow, RowWindowTarget } from './row-window.ts'
+import { measureRows, offsetIn, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
+
+/** Where a list that was just filled starts, when that is not its end. */
+export interface ScrollStart {
+  /** Key of a row. */
+  readonly key: string
+  /** Distance of its top from the top of the view, in pixels. */
+  readonly offset: number
+  /** Starts at the end after all when the row is in view there. @default false */
+  readonly unlessInView?: boolean
+  /** Messages of others from there on. @default 0 */
+  readonly newCount?: number
+}
 
 export interface UseMessageScrollOptions {
   /** The element that scrolls. Its `overflow-anchor` has to be `none`: two writers would correct twice. */
@@ -14,6 +27,10 @@ export interface UseMessageScrollOptions {
   readonly canLoadOlder?: () => boolean
   /** Called once per approach to the top. */
   readonly onReachTop?: () => void
+  /** Asked when the list is filled. @default the end */
+  readonly startsAt?: () => ScrollStart | undefined
+  /** Renders the rows around the view only. @default all rows are in the DOM */
+  readonly window?: RowWindow | undefined
   /** This near to the end counts as at the end, in pixels. @default 48 */
   readonly bottomMargin?: number
   /** This near to the top asks for older messages, in pixels. @default 400 */
@@ -25,8 +42,14 @@ export interface UseMessageScrollReturn {
   readonly isAtBottom: Readonly<Ref<boolean>>
   /** Messages of others that came below the fold since the end was last seen. */
   readonly newCount: Readonly<Ref<number>>
+  /** Key of the first message in view, while the end is not. */
+  readonly topKey: Readonly<Ref<string | undefined>>
   /** Goes to the latest message and stays there. @param smooth glides when it is near @default false */
   scrollToBottom(smooth?: boolean): void
+  /** Puts a row at a distance from the top of the view, and keeps it there until somebody scrolls. */
+  hold(row: HeldRow): void
+  /** Where the person reads; undefined at the end. */
+  place(): HeldRow | undefined
 }
 
 /**
@@ -35,17 +58,32 @@ export interface UseMessageScrollReturn {
  * Does nothing outside of a browser.
  */
 export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageScrollReturn => {
-  const { scroller, content, messages, bottomMargin = 48, topMargin = 400 } = options
+  const { scroller, content, messages, window: rows, bottomMargin = 48, topMargin = 400 } = options
   const isAtBottom = shallowRef(true)
   const newCount = shallowRef(0)
+  const topKey = shallowRef<string>()
+  /** Stricter than `isAtBottom`: a person who moves up a little must be let go. */
+  let isPinned = true
+  let held: readonly (HeldRow | MeasuredRow)[] = []
+  /** What is held was asked for and did not get its place yet. */
+  let isOnItsWay = false
+  let isGliding = false
+  let start: ScrollStart | undefined
   let lastTop = 0
-  let anchor: readonly MeasuredRow[] = []
   let isArmed = true
   let filledAt = -1
 
   const setAtBottom = (on: boolean): void => {
     isAtBottom.value = on
     if (on) newCount.value = 0
+  }
+
+  const pin = (): void => {
+    isPinned = true
+    isOnItsWay = false
+    held = []
+    topKey.value = undefined
+    setAtBottom(true)
   }
 
   const moveTo = (top: number): void => {
@@ -56,21 +94,50 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     lastTop = element.scrollTop
   }
 
+  const distanceToEnd = (element: HTMLElement): number => element.scrollHeight - element.clientHeight - element.scrollTop
+
+  const elementOf = (row: HeldRow | MeasuredRow): HTMLElement | undefined => {
+    if ('element' in row && row.element.isConnected) return row.element
+    return rows ? rows.elementOf(row.key) : findByKey(content.value, row.key)
+  }
+
+  const target = (): RowWindowTarget => (isGliding ? { from: 'view', toEnd: true } : 'end')
+
+  const aim = (): void => {
+    if (!rows) return
+    if (isPinned) rows.aim(target())
+    else if (!held.some((row) => rows.aim(row))) rows.aim({ from: 'view' })
+  }
+
   /** The one place that corrects the position: after each patch and each change of size. */
   const settle = (): void => {
     const element = scroller.value
     if (!element) return
-    if (isAtBottom.value) {
-      moveTo(element.scrollHeight - element.clientHeight)
-      return
-    }
-    const row = anchor.find((candidate) => candidate.element.isConnected)
-    if (!row) return
-    moveTo(element.scrollTop + offsetIn(element, row.element) - row.offset)
+    rows?.measure()
+    if (isPinned && !isGliding) moveTo(element.scrollHeight - element.clientHeight)
+    else if (!isPinned) settleAt(element)
+    aim()
   }
 
-  const remember = (): void => {
-    anchor = isAtBottom.value ? [] : measureRows(scroller.value, content.value)
+  const settleAt = (element: HTMLElement): void => {
+    for (const row of held) {
+      const found = elementOf(row)
+      if (!found) continue
+      moveTo(element.scrollTop + offsetIn(element, found) - row.offset)
+      if (isOnItsWay) setAtBottom(distanceToEnd(element) <= 1)
+      isOnItsWay = false
+      return
+    }
+    if (!isOnItsWay) remember(true)
+  }
+
+  const remember = (isMoved = scroller.value?.scrollTop !== lastTop): void => {
+    // What was asked for keeps its exact place: measuring again would add up rounding errors.
+    if (isPinned || !isMoved || (isOnItsWay && !isMoved)) return
+    isOnItsWay = false
+    const far = rows?.unrendered()
+    held = far ? [far] : measureRows(scroller.value, content.value)
+    topKey.value = held[0]?.key
   }
 
   const askForOlder = (): void => {
@@ -84,12 +151,17 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     if (!element) return
     const { scrollTop } = element
     const isUpwards = scrollTop < lastTop - 0.5
-    const isNearEnd = element.scrollHeight - element.clientHeight - scrollTop <= bottomMargin
+    const isMoved = Math.abs(scrollTop - lastTop) >= 0.5
+    const distance = distanceToEnd(element)
     // What grew below us looks like a distance too, but only a move upwards means that somebody left the end.
-    if (isNearEnd) setAtBottom(true)
+    if (distance <= bottomMargin) setAtBottom(true)
     else if (isUpwards) setAtBottom(false)
+    if (distance <= 1) pin()
+    else if (isUpwards) isPinned = false
+    if (isUpwards || distance <= 1) isGliding = false
     lastTop = scrollTop
-    remember()
+    remember(isMoved)
+    aim()
     if (scrollTop > topMargin) isArmed = true
     else if (isUpwards) askForOlder()
   }
@@ -107,26 +179,85 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 
   const scrollToBottom = (smooth = false): void => {
     const element = scroller.value
-    setAtBottom(true)
+    pin()
+    isGliding = false
     if (!element) return
     const end = element.scrollHeight - element.clientHeight
-    const isFar = end - element.scrollTop > 3 * element.clientHeight
-    if (!smooth || isFar || prefersStillness()) moveTo(end)
-    else element.scrollTo({ top: end, behavior: 'smooth' })
+    const isNear = end - element.scrollTop <= 3 * element.clientHeight
+    if (smooth && isNear && end - element.scrollTop > 1 && !prefersStillness()) {
+      isGliding = true
+      aim()
+      element.scrollTo({ top: end, behavior: 'smooth' })
+    } else settle()
   }
 
-  watch(messages, remember, { flush: 'pre' })
+  const hold = (row: HeldRow): void => {
+    isPinned = false
+    isGliding = false
+    held = [row]
+    isOnItsWay = true
+    topKey.value = row.key
+    setAtBottom(false)
+    aim()
+    settle()
+  }
+
+  const open = (): void => {
+    pin()
+    isGliding = false
+    start = options.startsAt?.()
+    if (start && !start.unlessInView) hold(start)
+  }
+
+  /** Whether the start is in view at the end is known only when the end was drawn. */
+  const openAtStart = (): void => {
+    const element = scroller.value
+    if (!start || !element) return
+    const { key, offset, unlessInView, newCount: count = 0 } = start
+    const found = elementOf({ key, offset })
+    start = undefined
+    if (unlessInView && found && offsetIn(element, found) >= 0) return
+    if (unlessInView) hold({ key, offset })
+    if (!isAtBottom.value) newCount.value = count
+  }
+
+  const onChange = (now: readonly ChatMessage[], before: readonly ChatMessage[]): void => {
+    const change = compareLists(before, now)
+    remember()
+    rows?.sync()
+    isGliding = false
+    if (change.isReplaced) open()
+    else if (change.hasOwnSend || isAtBottom.value) pin()
+    else newCount.value += change.received.length
+    aim()
+  }
+
+  rows?.sync()
+  if (messages().length > 0) open()
+  aim()
+
+  const all = (): readonly unknown[] => rows?.rows() ?? messages()
+  const isVirtual = (): boolean => rows?.isVirtual() ?? false
+  let seen = messages()
   watch(
-    messages,
-    (now, before) => {
-      const change = compareLists(before, now)
-      if (change.isReplaced || change.hasOwnSend) setAtBottom(true)
-      else if (!isAtBottom.value) newCount.value += change.received.length
+    [messages, all, isVirtual],
+    ([now]) => {
+      const before = seen
+      seen = now
+      onChange(now, before)
+    },
+    { flush: 'pre' },
+  )
+  watch(
+    [messages, all, isVirtual],
+    () => {
       settle()
+      openAtStart()
       fill()
     },
     { flush: 'post' },
   )
+  watch(() => rows?.rendered.value, settle, { flush: 'post' })
   // A page that was too short to leave the margin may be asked for again by the next move upwards.
   watch(
     () => options.canLoadOlder?.() ?? true,
@@ -138,16 +269,34 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   )
 
   useEventListener(scroller, 'scroll', onScroll, { passive: true })
+  useEventListener(scroller, 'scrollend', () => {
+    if (!isGliding) return
+    isGliding = false
+    settle()
+  })
   useResizeObserver([scroller, content], settle)
   onMounted(() => {
     settle()
+    openAtStart()
     fill()
   })
 
-  return { isAtBottom: readonly(isAtBottom), newCount: readonly(newCount), scrollToBottom }
+  return {
+    isAtBottom: readonly(isAtBottom),
+    newCount: readonly(newCount),
+    topKey: readonly(topKey),
+    scrollToBottom,
+    hold,
+    place() {
+      if (isPinned) return undefined
+      remember()
+      const [row] = held
+      return row && { key: row.key, offset: row.offset }
+    },
+  }
 }
 
 const prefersStillness = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
-const offsetIn = (scroller: HTMLElement, element: HTMLElement): number =>
-  element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+const findByKey = (content: HTMLElement | null | undefined, key: string): HTMLElement | undefined =>
+  content?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined

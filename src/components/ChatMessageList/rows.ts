@@ -1,3 +1,4 @@
+import { changedPart } from '../../composables/message-changes.ts'
 import type { ChatMessage } from '../../core/index.ts'
 import type { MessagePosition } from '../types.ts'
 
@@ -14,6 +15,13 @@ export interface GapRow {
   readonly seq: number
 }
 
+export interface UnreadRow {
+  readonly kind: 'unread'
+  readonly key: 'unread'
+  /** Messages of others that were unread when the room was opened. */
+  readonly count: number
+}
+
 export interface MessageRow {
   readonly kind: 'message'
   readonly key: string
@@ -21,7 +29,20 @@ export interface MessageRow {
   readonly position: MessagePosition
 }
 
-export type ListRow = DayRow | GapRow | MessageRow
+export type ListRow = DayRow | GapRow | UnreadRow | MessageRow
+
+/** Where the unread messages start. */
+export interface UnreadMark {
+  /** Key of the first of them. */
+  readonly key: string
+  readonly count: number
+}
+
+export interface RowMarks {
+  /** Seqs of the messages before which something is missing. @default [] */
+  readonly gaps?: readonly number[]
+  readonly unread?: UnreadMark | undefined
+}
 
 /** Messages of one author this close together are one group. */
 export const GROUP_WITHIN_MS = 5 * 60_000
@@ -36,40 +57,111 @@ export const buildRows = (
   messages: readonly ChatMessage[],
   gaps: readonly number[],
   before: readonly ListRow[] = [],
-): readonly ListRow[] => {
-  const known = new Map(before.map((row) => [row.key, row]))
-  const holes = new Set(gaps)
-  const rows: ListRow[] = []
-  let day: number | undefined
-  let days = 0
+): readonly ListRow[] => build(messages, 0, messages.length, marked({ gaps }), knownBy(before)).rows
 
-  messages.forEach((message, index) => {
-    const { seq, createdAt } = message
-    const hasGap = seq !== undefined && holes.has(seq)
-    if (hasGap) rows.push(kept(known, { kind: 'gap', key: `gap:${seq}`, seq }))
+export type RowBuilder = (messages: readonly ChatMessage[], marks?: RowMarks) => readonly ListRow[]
 
-    const today = startOfDay(createdAt)
-    const isNewDay = today !== day
-    if (isNewDay) {
-      day = today
-      // Clocks differ: the same day may come twice, and each row needs a key of its own.
-      rows.push(kept(known, { kind: 'day', key: `day:${today}:${anchorOf(message, days++)}`, day: today }))
-    }
+/** Builds the rows of one list again and again; looks only at what changed, so that 100,000 rows cost no more than 100. */
+export const createRowBuilder = (): RowBuilder => {
+  let messages: readonly ChatMessage[] = []
+  let rows: readonly ListRow[] = []
+  let starts: readonly number[] = []
+  let marks = marked({})
 
-    const joinsAbove = !hasGap && !isNewDay && belongTogether(messages[index - 1], message)
-    const joinsBelow = joins(message, messages[index + 1], holes)
-    rows.push(kept(known, { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }))
-  })
-  return rows
+  return (now, given = {}) => {
+    const next = marked(given)
+    const isMarkedAlike = isSameMarks(marks, next)
+    if (now === messages && isMarkedAlike) return rows
+    const part = changedPart(messages, now)
+    // The neighbours of a change may join a group or leave one.
+    const from = isMarkedAlike ? Math.max(0, part.start - 1) : 0
+    const to = isMarkedAlike ? Math.min(now.length, part.endNow + 1) : now.length
+    const oldTo = to - part.endNow + part.endBefore
+    const rowFrom = from < starts.length ? starts[from]! : rows.length
+    const rowTo = isMarkedAlike && oldTo < starts.length ? starts[oldTo]! : rows.length
+    const built = build(now, from, to, next, knownBy(rows.slice(rowFrom, rowTo)))
+    const moved = built.rows.length - (rowTo - rowFrom)
+    const rest = isMarkedAlike ? starts.slice(oldTo) : []
+    starts = starts
+      .slice(0, from)
+      .concat(built.starts.map((start) => start + rowFrom), moved === 0 ? rest : rest.map((start) => start + moved))
+    rows = rows.slice(0, rowFrom).concat(built.rows, rows.slice(rowTo))
+    messages = now
+    marks = next
+    return rows
+  }
 }
 
-const anchorOf = (message: ChatMessage, index: number): string => (index === 0 ? 'first' : message.key)
+interface Marks {
+  readonly holes: ReadonlySet<number>
+  readonly unread: UnreadMark | undefined
+}
 
-const joins = (above: ChatMessage, below: ChatMessage | undefined, holes: ReadonlySet<number>): boolean =>
-  below !== undefined &&
-  !(below.seq !== undefined && holes.has(below.seq)) &&
-  startOfDay(above.createdAt) === startOfDay(below.createdAt) &&
-  belongTogether(above, below)
+const marked = ({ gaps = [], unread }: RowMarks): Marks => ({ holes: new Set(gaps), unread })
+
+const isSameMarks = (a: Marks, b: Marks): boolean =>
+  a.unread?.key === b.unread?.key &&
+  a.unread?.count === b.unread?.count &&
+  a.holes.size === b.holes.size &&
+  [...a.holes].every((seq) => b.holes.has(seq))
+
+type Known = ReadonlyMap<string, ListRow>
+
+const knownBy = (rows: readonly ListRow[]): Known => new Map(rows.map((row) => [row.key, row]))
+
+const build = (
+  messages: readonly ChatMessage[],
+  from: number,
+  to: number,
+  { holes, unread }: Marks,
+  known: Known,
+): { readonly rows: ListRow[]; readonly starts: number[] } => {
+  const rows: ListRow[] = []
+  const starts: number[] = []
+  const dayOf = dayReader()
+
+  for (let index = from; index < to; index++) {
+    const message = messages[index]!
+    const above = messages[index - 1]
+    const below = messages[index + 1]
+    starts.push(rows.length)
+    const hasGap = isAfterGap(message, holes)
+    if (hasGap) rows.push(kept(known, { kind: 'gap', key: `gap:${message.seq}`, seq: message.seq! }))
+
+    const day = dayOf(message.createdAt)
+    const isNewDay = !above || dayOf(above.createdAt) !== day
+    // Clocks differ: the same day may come twice, and each row needs a key of its own.
+    if (isNewDay) rows.push(kept(known, { kind: 'day', key: `day:${day}:${index === 0 ? 'first' : message.key}`, day }))
+
+    const isFirstUnread = message.key === unread?.key
+    if (isFirstUnread) rows.push(kept(known, { kind: 'unread', key: 'unread', count: unread.count }))
+
+    const joinsAbove = !hasGap && !isNewDay && !isFirstUnread && belongTogether(above, message)
+    const joinsBelow =
+      below !== undefined &&
+      !isAfterGap(below, holes) &&
+      below.key !== unread?.key &&
+      dayOf(below.createdAt) === day &&
+      belongTogether(message, below)
+    rows.push(kept(known, { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }))
+  }
+  return { rows, starts }
+}
+
+const isAfterGap = ({ seq }: ChatMessage, holes: ReadonlySet<number>): boolean => seq !== undefined && holes.has(seq)
+
+/** Neighbours are mostly of one day, and calendars are slow. */
+const dayReader = (): ((at: number) => number) => {
+  let day = Number.NaN
+  let next = Number.NaN
+  return (at) => {
+    if (!(at >= day && at < next)) {
+      day = startOfDay(at)
+      next = new Date(day).setHours(24, 0, 0, 0)
+    }
+    return day
+  }
+}
 
 const belongTogether = (above: ChatMessage | undefined, below: ChatMessage): boolean =>
   above !== undefined &&
@@ -82,12 +174,13 @@ const positionOf = (joinsAbove: boolean, joinsBelow: boolean): MessagePosition =
   return joinsBelow ? 'first' : 'single'
 }
 
-const kept = <Row extends ListRow>(known: ReadonlyMap<string, ListRow>, row: Row): ListRow => {
+const kept = <Row extends ListRow>(known: Known, row: Row): ListRow => {
   const old = known.get(row.key)
   return old && isSame(old, row) ? old : row
 }
 
 const isSame = (a: ListRow, b: ListRow): boolean => {
   if (a.kind === 'message') return b.kind === 'message' && a.message === b.message && a.position === b.position
+  if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count
   return a.kind === b.kind
 }

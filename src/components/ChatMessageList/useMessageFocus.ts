@@ -1,64 +1,164 @@
-import type { Ref } from 'vue'
+import { nextTick, watch, type Ref } from 'vue'
+import type { HeldRow } from '../../composables/scroll-anchor.ts'
 
-const KEYS = ['ArrowUp', 'ArrowDown', 'Home', 'End'] as const
+const KEYS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'] as const
 
 type MoveKey = (typeof KEYS)[number]
 
 const isMoveKey = (key: string): key is MoveKey => (KEYS as readonly string[]).includes(key)
 
+interface FocusRow {
+  readonly kind: string
+  readonly key: string
+}
+
+/** Rows, of which some may not be in the DOM. */
+export interface FocusRows {
+  rows(): readonly FocusRow[]
+  indexOf(key: string): number
+  indexAway(from: number, distance: number): number
+  /** Key of a row that stays in the DOM. */
+  readonly kept: Ref<string | undefined>
+}
+
 export interface MessageFocusOptions {
   readonly scroller: Readonly<Ref<HTMLElement | null>>
+  readonly rows: FocusRows
+  /** Puts a row at a distance from the top of the view. */
+  readonly hold: (row: HeldRow) => void
   /** The person is done reading. */
   readonly onLeave: () => void
   /** The last message was asked for. */
   readonly onEnd: () => void
 }
 
-/** Arrow keys walk through the messages; the list itself is one stop of the Tab key. */
-export const useMessageFocus = ({ scroller, onLeave, onEnd }: MessageFocusOptions): ((event: KeyboardEvent) => void) => {
-  const rows = (): HTMLElement[] => [...(scroller.value?.querySelectorAll<HTMLElement>('article[data-key]') ?? [])]
+export interface MessageFocus {
+  /** Moves the focus to a message, and nothing else. */
+  focusOn(key: string): void
+  onKeydown(event: KeyboardEvent): void
+  onFocusin(event: FocusEvent): void
+  onFocusout(event: FocusEvent): void
+}
 
-  return (event) => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const target = event.target as HTMLElement
-    if (event.key === 'Escape') {
-      if (!isField(target)) onLeave()
-      return
+/** Room left above a message that is put at the top, in pixels. */
+const HEADROOM = 16
+
+/** Arrow keys walk through the messages; the list itself is one stop of the Tab key. */
+export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: MessageFocusOptions): MessageFocus => {
+  const elementOf = (key: string): HTMLElement | undefined =>
+    scroller.value?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(key)}"]`) ?? undefined
+
+  /** The message at an index, or the next one in a direction. */
+  const messageFrom = (index: number, step: 1 | -1): number => {
+    const all = rows.rows()
+    for (let at = index; at >= 0 && at < all.length; at += step) if (all[at]!.kind === 'message') return at
+    return -1
+  }
+
+  const show = async (index: number, place?: number, isThere = false): Promise<void> => {
+    const row = rows.rows()[index]
+    if (!row) return
+    const element = elementOf(row.key)
+    if (element && place === undefined) return element.focus({ preventScroll: isThere })
+    // Kept before it is drawn, so that it is there when the focus comes.
+    rows.kept.value = row.key
+    if (place !== undefined) hold({ key: row.key, offset: place })
+    await nextTick()
+    elementOf(row.key)?.focus({ preventScroll: isThere || place !== undefined })
+  }
+
+  const move = (key: MoveKey, from: number): void => {
+    const { length } = rows.rows()
+    const view = scroller.value?.clientHeight ?? 0
+    const last = messageFrom(length - 1, -1)
+    const found = (index: number, otherwise: number): number => (index < 0 ? otherwise : index)
+    switch (key) {
+      case 'ArrowUp':
+        return void show(found(messageFrom(from - 1, -1), from))
+      case 'ArrowDown':
+        return void show(found(messageFrom(from + 1, 1), from))
+      case 'PageUp':
+        return void show(found(messageFrom(Math.min(from - 1, rows.indexAway(from, -view)), 1), from), HEADROOM)
+      case 'PageDown':
+        return void show(found(messageFrom(Math.max(from + 1, rows.indexAway(from, view)), 1), last), HEADROOM)
+      case 'Home':
+        return void show(messageFrom(0, 1), elementOf(rows.rows()[messageFrom(0, 1)]?.key ?? '') ? undefined : HEADROOM)
+      case 'End':
+        onEnd()
+        return void show(last, undefined, true)
     }
-    const current = target.closest<HTMLElement>('article[data-key]')
-    // Links, buttons and fields inside a message keep their keys.
-    if (!isMoveKey(event.key) || (target !== scroller.value && target !== current)) return
-    const all = rows()
-    if (all.length === 0) return
-    event.preventDefault()
-    const next = target === scroller.value ? entryOf(event.key, all, target) : all[moved(event.key, all, current)]
-    if (event.key === 'End') onEnd()
-    next?.focus()
+  }
+
+  /** From the list itself an arrow starts with what is on screen: the lowest message in view. */
+  const enter = (key: MoveKey, list: HTMLElement): void => {
+    if (key === 'Home' || key === 'End') return move(key, 0)
+    const { bottom } = list.getBoundingClientRect()
+    const all = [...list.querySelectorAll<HTMLElement>('article[data-key]')]
+    const lowest = all.findLast((row) => row.getBoundingClientRect().top < bottom) ?? all.at(-1)
+    lowest?.focus()
+  }
+
+  // Where focus was, for the case that its message is taken away.
+  let focusedAt = -1
+  watch(
+    rows.rows,
+    async () => {
+      const { value: key } = rows.kept
+      if (key === undefined) return
+      const index = rows.indexOf(key)
+      if (index >= 0) {
+        focusedAt = index
+        return
+      }
+      rows.kept.value = undefined
+      await nextTick()
+      if (document.activeElement !== document.body) return
+      const below = messageFrom(Math.min(focusedAt, rows.rows().length - 1), 1)
+      await show(below < 0 ? messageFrom(rows.rows().length - 1, -1) : below)
+    },
+    { flush: 'post' },
+  )
+
+  return {
+    async focusOn(key) {
+      rows.kept.value = key
+      await nextTick()
+      elementOf(key)?.focus({ preventScroll: true })
+    },
+    onFocusin({ target }) {
+      const key = (target as HTMLElement).closest<HTMLElement>('article[data-key]')?.dataset['key']
+      rows.kept.value = key
+      if (key !== undefined) focusedAt = rows.indexOf(key)
+    },
+    onFocusout({ target, relatedTarget, currentTarget }) {
+      const list = currentTarget as HTMLElement
+      if (relatedTarget && list.contains(relatedTarget as Node)) return
+      // A message that is taken away loses the focus too, and so does a page that is left.
+      queueMicrotask(() => {
+        const isGone = !(target as Node).isConnected || !document.hasFocus()
+        if (!isGone && !list.contains(document.activeElement)) rows.kept.value = undefined
+      })
+    },
+    onKeydown(event) {
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      const target = event.target as HTMLElement
+      if (event.key === 'Escape') {
+        if (!isField(target)) onLeave()
+        return
+      }
+      const list = scroller.value
+      const current = target.closest<HTMLElement>('article[data-key]')
+      // Links, buttons and fields inside a message keep their keys.
+      if (!list || !isMoveKey(event.key) || (target !== list && target !== current)) return
+      // The list itself scrolls by pages without our help.
+      if (target === list && event.key.startsWith('Page')) return
+      if (rows.rows().length === 0) return
+      event.preventDefault()
+      if (current) move(event.key, rows.indexOf(current.dataset['key']!))
+      else enter(event.key, list)
+    },
   }
 }
 
 const isField = (element: HTMLElement): boolean =>
   element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
-
-const moved = (key: MoveKey, all: readonly HTMLElement[], current: HTMLElement | null): number => {
-  const last = all.length - 1
-  const at = current ? all.indexOf(current) : last
-  switch (key) {
-    case 'ArrowUp':
-      return Math.max(0, at - 1)
-    case 'ArrowDown':
-      return Math.min(last, at + 1)
-    case 'Home':
-      return 0
-    case 'End':
-      return last
-  }
-}
-
-/** From the list itself an arrow starts with what is on screen: the lowest message in view. */
-const entryOf = (key: MoveKey, all: readonly HTMLElement[], scroller: HTMLElement): HTMLElement | undefined => {
-  if (key === 'Home') return all[0]
-  if (key === 'End') return all.at(-1)
-  const { bottom } = scroller.getBoundingClientRect()
-  return all.findLast((row) => row.getBoundingClientRect().top < bottom) ?? all.at(-1)
-}

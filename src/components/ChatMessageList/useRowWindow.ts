@@ -1,0 +1,200 @@
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { changedPart } from '../../composables/message-changes.ts'
+import type { RowWindow, RowWindowTarget } from '../../composables/row-window.ts'
+import { createRowSizes, UNMEASURED } from './row-sizes.ts'
+
+interface Keyed {
+  readonly key: string
+}
+
+/** Stands for rows that are not in the DOM. */
+export interface SpaceRow {
+  readonly kind: 'space'
+  readonly key: string
+  /** In pixels. */
+  readonly height: number
+  readonly start: number
+  readonly end: number
+}
+
+export interface RowWindowOptions<Row extends Keyed> {
+  readonly rows: () => readonly Row[]
+  /** Whether rows out of view leave the DOM. */
+  readonly isVirtual: () => boolean
+  readonly scroller: Readonly<Ref<HTMLElement | null>>
+  /** Has one child per entry of `rendered`, in their order. */
+  readonly list: Readonly<Ref<HTMLElement | null>>
+}
+
+export interface UseRowWindowReturn<Row extends Keyed> extends RowWindow {
+  rows(): readonly Row[]
+  /** What to draw, in order. */
+  readonly rendered: ComputedRef<readonly (Row | SpaceRow)[]>
+  /** Key of a row that stays in the DOM wherever the view goes. */
+  readonly kept: Ref<string | undefined>
+  indexOf(key: string): number
+  /** Index of the row that is this far from another one, in pixels; heights of rows that were never drawn are estimates. */
+  indexAway(from: number, distance: number): number
+}
+
+/** Drawn beyond each end of the view, in pixels: what a frame of fast scrolling may need. */
+const OVERSCAN = 240
+/** Before the view was measured. */
+const USUAL_VIEW = 800
+
+/**
+ * The rows around the view, in normal flow between spaces that stand for the others. The heights of drawn rows are
+ * read as soon as they are drawn, so that nothing is ever shown at an estimated place.
+ */
+export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>): UseRowWindowReturn<Row> => {
+  const { rows, isVirtual, scroller, list } = options
+  const sizes = createRowSizes()
+  const range = shallowRef<readonly [start: number, end: number]>([0, 0])
+  const kept = shallowRef<string>()
+  let known: readonly Row[] = []
+  let keptAt = -1
+  let wasVirtual = false
+
+  const viewHeight = (): number => scroller.value?.clientHeight || USUAL_VIEW
+  const between = (start: number, end: number): number => sizes.offset(end) - sizes.offset(start)
+  const space = (start: number, end: number): SpaceRow => ({
+    kind: 'space',
+    key: `space:${start === 0 ? 'first' : end === known.length ? 'last' : 'middle'}`,
+    height: between(start, end),
+    start,
+    end,
+  })
+
+  const indexOf = (key: string, near = 0): number => {
+    const all = rows()
+    return all[near]?.key === key ? near : all.findIndex((row) => row.key === key)
+  }
+
+  const indexes = computed<readonly number[]>(() => {
+    const { length } = rows()
+    const [start, end] = isVirtual() ? range.value : [0, length]
+    const inside = Array.from({ length: Math.max(0, Math.min(end, length) - start) }, (_, index) => start + index)
+    if (!isVirtual() || kept.value === undefined) return inside
+    keptAt = indexOf(kept.value, keptAt)
+    if (keptAt < 0 || (keptAt >= start && keptAt < end)) return inside
+    return keptAt < start ? [keptAt, ...inside] : [...inside, keptAt]
+  })
+
+  const rendered = computed<readonly (Row | SpaceRow)[]>(() => {
+    const all = rows()
+    if (!isVirtual()) return all
+    const pieces: (Row | SpaceRow)[] = []
+    let next = 0
+    for (const index of indexes.value) {
+      if (index > next) pieces.push(space(next, index))
+      pieces.push(all[index]!)
+      next = index + 1
+    }
+    if (next < all.length) pieces.push(space(next, all.length))
+    return pieces
+  })
+
+  const sync = (): void => {
+    const now = rows()
+    // Rows that leave the DOM for the first time leave their heights behind.
+    if (isVirtual() && !wasVirtual) measureAll()
+    wasVirtual = isVirtual()
+    if (now === known) return
+    const before = known
+    const { start, endBefore, endNow } = changedPart(before, now, (a, b) => a === b || a.key === b.key)
+    const heights = new Map<string, number>()
+    for (let index = start; index < endBefore; index++) heights.set(before[index]!.key, sizes.at(index))
+    sizes.splice(
+      start,
+      endBefore - start,
+      now.slice(start, endNow).map((row) => heights.get(row.key) ?? UNMEASURED),
+    )
+    known = now
+  }
+
+  const setRange = (start: number, end: number): void => {
+    const [oldStart, oldEnd] = range.value
+    if (start !== oldStart || end !== oldEnd) range.value = [start, end]
+  }
+
+  const show = (top: number, bottom: number): void => {
+    const [first, last] = sizes.range(top - OVERSCAN, bottom + OVERSCAN)
+    setRange(first, last + 1)
+  }
+
+  /** Distance of the rows' start from the top of the view. */
+  const listOffset = (): number =>
+    (list.value?.getBoundingClientRect().top ?? 0) - (scroller.value?.getBoundingClientRect().top ?? 0)
+
+  const aim = (target: RowWindowTarget): boolean => {
+    if (!isVirtual()) return target === 'end' || 'from' in target || indexOf(target.key) >= 0
+    const height = viewHeight()
+    const total = sizes.total()
+    if (target === 'end') show(total - height, total)
+    else if ('from' in target) show(-listOffset(), target.toEnd ? total : -listOffset() + height)
+    else {
+      const index = indexOf(target.key, range.value[0])
+      if (index < 0) return false
+      const top = sizes.offset(index) - target.offset
+      show(top, top + height)
+    }
+    return true
+  }
+
+  const measureChildren = (pieces: readonly (Keyed | SpaceRow)[]): void => {
+    const children = list.value?.children
+    if (!children || children.length !== pieces.length || !scroller.value?.clientHeight) return
+    const found: [number, number][] = []
+    let index = 0
+    pieces.forEach((piece, child) => {
+      if (isSpace(piece)) {
+        index = piece.end
+        return
+      }
+      const { height } = children[child]!.getBoundingClientRect()
+      if (!sizes.has(index, height)) found.push([index, height])
+      index += 1
+    })
+    if (found.length > 0) sizes.measure(found, viewHeight())
+  }
+
+  const measureAll = (): void => measureChildren(known)
+
+  const measure = (): void => {
+    if (!isVirtual()) return
+    measureChildren(rendered.value)
+    // A better estimate changes the spaces too.
+    const isStale = rendered.value.some((piece) => isSpace(piece) && piece.height !== between(piece.start, piece.end))
+    if (isStale) range.value = [...range.value]
+  }
+
+  const elementOf = (key: string): HTMLElement | undefined => {
+    const at = rendered.value.findIndex((row) => row.key === key)
+    return (list.value?.children[at] as HTMLElement | undefined) ?? undefined
+  }
+
+  return {
+    rendered,
+    kept,
+    rows,
+    sync,
+    aim,
+    measure,
+    elementOf,
+    indexOf,
+    isVirtual,
+    indexAway(from, distance) {
+      if (!isVirtual()) measureAll()
+      return sizes.find(sizes.offset(from) + distance)
+    },
+    unrendered() {
+      if (!isVirtual() || known.length === 0) return undefined
+      const top = -listOffset()
+      const index = sizes.find(top)
+      const [start, end] = range.value
+      return index >= start && index < end ? undefined : { key: known[index]!.key, offset: sizes.offset(index) - top }
+    },
+  }
+}
+
+const isSpace = (piece: Keyed | SpaceRow): piece is SpaceRow => 'kind' in piece && piece.kind === 'space'

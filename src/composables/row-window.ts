@@ -1,0 +1,26 @@
+import type { ShallowRef } from 'vue'
+import type { HeldRow } from './scroll-anchor.ts'
+
+/** What has to be in the DOM: the end, what stands around a row, or what is in view now. */
+export type RowWindowTarget = 'end' | HeldRow | { readonly from: 'view'; readonly toEnd?: boolean }
+
+/**
+ * Keeps only some rows of a long list in the DOM. It decides which; where they stand is decided elsewhere, so that one
+ * place alone writes the scroll position.
+ */
+export interface RowWindow {
+  /** Changes with every change of what is rendered. */
+  readonly rendered: Readonly<ShallowRef<unknown>>
+  /** All rows, rendered or not. */
+  rows(): readonly { readonly key: string }[]
+  isVirtual(): boolean
+  /** Takes over a change of the rows; before they are drawn. */
+  sync(): void
+  /** Reads the heights of the rendered rows. */
+  measure(): void
+  /** Renders what is needed for this place; false when no such row exists. */
+  aim(target: RowWindowTarget): boolean
+  elementOf(key: string): HTMLElement | undefined
+  /** The row at the top of the view, when it is not rendered yet: somebody dragged the scrollbar far away. */
+  unrendered(): HeldRow | undefined
+}
