@@ -1,0 +1,236 @@
+/** One page of one person: a session over a real socket, and the list that its messages make. */
+import {
+  createSession,
+  webSocketTransport,
+  type ChatUser,
+  type ConnectTransport,
+  type Result,
+  type Session,
+  type SessionEvent,
+  type TransportHandlers,
+} from '../../../src/core/index.ts'
+import { chatV1Dialect } from '../../../src/dialects/index.ts'
+import { apply } from '../../../src/stores/room-state.ts'
+import { EMPTY_CHAT, type ChatState, type ChatStoreEvent, type RoomState } from '../../../src/stores/room-types.ts'
+import { createFaultyWire, type FaultyWire } from './proxy.ts'
+import { checkRendered } from './rendered.ts'
+import type { Report } from './report.ts'
+import { createFastClock, type CountedClock } from './speed.ts'
+import { watchWire, type CommonLog } from './wire-rules.ts'
+
+/** A message that was handed to a session, and what became of it. */
+export interface Sent {
+  readonly user: string
+  readonly room: string
+  readonly clientId: string
+  readonly body: string
+  /** The page that sent it; order is promised within one. */
+  readonly page: string
+  readonly settled: Promise<unknown>
+  outcome: Result<unknown> | undefined
+  isAcked: boolean
+}
+
+export interface Tab {
+  readonly name: string
+  readonly user: ChatUser
+  readonly wire: FaultyWire
+  readonly clock: CountedClock
+  readonly session: Session
+  readonly rooms: Set<string>
+  room(room: string): RoomState | undefined
+  send(room: string, text: string): void
+  loadOlder(room: string): Promise<void>
+  /** Leaves the page and opens it again: everything in memory is gone. */
+  reload(): void
+  /** Closes the page for good. */
+  close(): void
+  isClosed(): boolean
+  /** Sockets that its pages have opened and that are not closed. */
+  sockets(): number
+  /** Sockets that were ever opened. */
+  opened(): number
+}
+
+export interface TabOptions {
+  readonly name: string
+  readonly user: ChatUser
+  readonly token: string
+  readonly port: number
+  readonly rooms: readonly string[]
+  readonly sent: Sent[]
+  readonly log: CommonLog
+  readonly report: Report
+  /** Makes client ids, never one twice. */
+  createId(): string
+  random(): number
+  /** Something happened; whoever waits may look again. */
+  changed(): void
+}
+
+const FORWARDED = [
+  'welcome', 'message', 'entered', 'left', 'gap', 'queued', 'acked', 'unconfirmed', 'rejected', 'retried', 'cancelled', 'presence', 'error',
+] as const satisfies readonly SessionEvent[]
+
+export const openTab = async (options: TabOptions): Promise<Tab> => {
+  const { name, user, report, sent, changed } = options
+  const wire = await createFaultyWire(options.port)
+  const clock = createFastClock()
+  const rooms = new Set(options.rooms)
+  const open = new Set<WebSocket>()
+  let state: ChatState = EMPTY_CHAT
+  let session: Session
+  let page = 0
+  let isClosed = false
+  /** Counts whatever a session does, to see what a dead socket can do. */
+  let deeds = 0
+  let opened = 0
+
+  const dispatch = (event: ChatStoreEvent): void => {
+    const before = state
+    state = apply(state, [event])
+    for (const [room, after] of state.rooms) {
+      const earlier = before.rooms.get(room)
+      if (after !== earlier) checkRendered(report, `${name}.${String(page)}`, event, earlier, after)
+    }
+    changed()
+  }
+
+  const transport: ConnectTransport = (url, protocols, handlers, about) => {
+    const watch = watchWire(report, options.log, `${name}.${String(page)}`, user.id)
+    let isGivenUp = false
+    /** A socket that was given up can no longer change anything. */
+    const guarded = (what: string, work: () => void): void => {
+      const before = [deeds, session.snapshot()]
+      work()
+      const after = [deeds, session.snapshot()]
+      if (isGivenUp && before.some((value, i) => value !== after[i])) report('undead-socket', `${name} listened to a socket that it had given up (${what})`)
+    }
+    const tapped: TransportHandlers = {
+      opened: () => {
+        if (isGivenUp) guarded('open', () => handlers.opened())
+        else handlers.opened()
+      },
+      received(data) {
+        if (isGivenUp) {
+          guarded(`message ${String(data).slice(0, 40)}`, () => handlers.received(data))
+          return
+        }
+        watch.received(String(data))
+        handlers.received(data)
+      },
+      closed(code, reason) {
+        open.delete(made.socket as WebSocket)
+        if (isGivenUp) guarded(`close ${String(code)}`, () => handlers.closed(code, reason))
+        else handlers.closed(code, reason)
+        changed()
+      },
+    }
+    const made = webSocketTransport(url, protocols, tapped, about)
+    open.add(made.socket as WebSocket)
+    opened += 1
+    return {
+      socket: made.socket,
+      send(data) {
+        const isTaken = made.send(data)
+        if (isTaken) watch.sent(String(data))
+        return isTaken
+      },
+      close(code, reason) {
+        isGivenUp = true
+        made.close(code, reason)
+      },
+    }
+  }
+
+  /** The messages of a room as the session tells them: each once, in order. */
+  const watchMessages = (told: Session): void => {
+    const last = new Map<string, number>()
+    told.on('entered', ({ room, recovered }) => {
+      if (!recovered) last.delete(room)
+    })
+    told.on('left', ({ room }) => last.delete(room))
+    told.on('gap', ({ room, until }) => last.set(room, until - 1))
+    told.on('message', ({ room, seq = NaN }) => {
+      const before = last.get(room)
+      last.set(room, seq)
+      if (before !== undefined && seq !== before + 1) report('told-out-of-order', `${name} was told ${room}:${String(seq)} after ${String(before)}`)
+    })
+    told.on('rejected', ({ clientId, error }) => report('rejected', `${name}/${clientId}: ${error.code} ${error.message}`))
+    told.on('acked', ({ clientId }) => {
+      const message = sent.find((one) => one.clientId === clientId)
+      if (message) message.isAcked = true
+      else report('acked-unknown', `${name} was told of an ack for ${clientId} that it never sent`)
+    })
+  }
+
+  const start = (): void => {
+    state = EMPTY_CHAT
+    page += 1
+    const made = createSession({
+      url: wire.url,
+      token: options.token,
+      dialect: chatV1Dialect(),
+      transport,
+      clock,
+      random: options.random,
+      createId: options.createId,
+      autoReconnect: { maxDelay: 4_000 },
+    })
+    session = made
+    for (const type of FORWARDED) {
+      made.on(type, (payload) => {
+        deeds += 1
+        if (session === made && !isClosed) dispatch({ type, payload } as ChatStoreEvent)
+      })
+    }
+    made.on('transition', () => {
+      deeds += 1
+      changed()
+    })
+    watchMessages(made)
+    made.open()
+    for (const room of rooms) made.enter(room)
+  }
+
+  start()
+  return {
+    name,
+    user,
+    wire,
+    clock,
+    rooms,
+    get session() {
+      return session
+    },
+    room: (room) => state.rooms.get(room),
+    send(room, body) {
+      const { clientId, settled } = session.sendMessage({ room, body })
+      const message: Sent = { user: user.id, room, clientId, body, page: `${name}.${String(page)}`, settled, outcome: undefined, isAcked: false }
+      sent.push(message)
+      void settled.then((outcome) => {
+        message.outcome = outcome
+        changed()
+      })
+    },
+    async loadOlder(room) {
+      const known = state.rooms.get(room)
+      const before = known?.gaps.at(-1) ?? known?.messages.flatMap(({ seq }) => seq ?? [])[0]
+      const asked = session
+      const result = await asked.loadHistory(room, { before, limit: 50 })
+      if (result.ok && session === asked && !isClosed) dispatch({ type: 'history', page: result.value, before })
+    },
+    reload() {
+      session.dispose()
+      start()
+    },
+    close() {
+      isClosed = true
+      session.dispose()
+      changed()
+    },
+    isClosed: () => isClosed,
+    sockets: () => open.size,
+    opened: () => opened,
+  }
+}
