@@ -32,10 +32,14 @@ export const useBrowserHooks = (session: Session): BrowserHooks => {
     // A page with an open socket is not kept for "back"; a frozen one hears nothing. Both come back by `resume`.
     useEventListener(document, 'freeze', () => session.hint('frozen'))
     useEventListener(window, 'pagehide', () => session.hint('frozen'))
-    // A page that comes out of the back/forward cache or was frozen may never have been hidden.
-    useEventListener(document, 'resume', () => session.hint('visible'))
+    // A page that comes out of the back/forward cache or was frozen may never have been hidden, and may still be.
+    const wake = (): void => {
+      session.hint('visible')
+      if (!isVisible()) session.hint('hidden')
+    }
+    useEventListener(document, 'resume', wake)
     useEventListener(window, 'pageshow', ({ persisted }) => {
-      if (persisted) session.hint('visible')
+      if (persisted) wake()
     })
     let tickedAt = Date.now()
     useIntervalFn(() => {

@@ -37,6 +37,15 @@ const tell = (page: Page, event: 'freeze' | 'resume'): Promise<void> =>
     document.dispatchEvent(new Event(name, { bubbles: true }))
   }, event)
 
+/** Other browsers know no freeze, and some show a page from their cache without a change of its visibility. */
+const tellPagesOnly = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    for (const name of ['freeze', 'resume', 'visibilitychange']) {
+      window.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true })
+    }
+  })
+}
+
 /** Why Chromium did not keep the page for "back"; nothing when it did. */
 const notRestoredReasons = (page: Page): Promise<unknown> =>
   page.evaluate(() => {
@@ -45,13 +54,17 @@ const notRestoredReasons = (page: Page): Promise<unknown> =>
   })
 
 describe('a page that comes and goes in Chromium', () => {
-  it('[BC5] comes out of the back/forward cache with its memory, and back into the conversation by itself', async () => {
-    const { page } = await open(browser, site, 'Ada', 'away')
+  it.each([
+    ['in Chromium', async () => {}],
+    ['where nothing but `pagehide` and `pageshow` is told', tellPagesOnly],
+  ])('[BC5] comes out of the back/forward cache with its memory, and back into the conversation by itself, %s', async (_where, prepare) => {
+    const room = crypto.randomUUID()
+    const { page } = await open(browser, site, 'Ada', room, prepare)
     const isSame = await markDocument(page)
     await page.evaluate(() => {
       addEventListener('pageshow', ({ persisted }) => (window.__persisted = persisted))
     })
-    const ben = await speaker(site, 'Ben', 'away')
+    const ben = await speaker(site, 'Ben', room)
     await type(page, 'm-001')
     await waitForMarks(page, 1)
     await page.getByRole('textbox').fill('half a sen')

@@ -25,9 +25,19 @@ const sockets = (page: Page) => page.evaluate(() => window.__sockets!)
 
 const answered = (page: Page) => page.waitForFunction(() => window.__playground!.session.snapshot().pendingCount === 0)
 
+/** Other browsers tell by `online` and `offline` alone that the network is another one. */
+const withoutConnection = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: undefined })
+  })
+}
+
 describe('a page in Chromium', () => {
   it('[BC1] offline and back: the open socket is doubted, and what was typed and said meanwhile is there once', async () => {
-    const { page } = await open(browser, site, 'Ada', 'tunnel', waitLongest)
+    const { page } = await open(browser, site, 'Ada', 'tunnel', async (made) => {
+      await waitLongest(made)
+      await withoutConnection(made)
+    })
     const isSame = await markDocument(page)
     const ben = await speaker(site, 'Ben', 'tunnel')
     await type(page, 'm-001')
