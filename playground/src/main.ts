@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp, nextTick, type App } from 'vue'
 import { createChat } from 'vue-chat-socket'
+import { indexedDbStorage } from 'vue-chat-socket/storage'
 import 'vue-chat-socket/style.css'
 import { readAddress, rememberBackEnd } from './address.ts'
 import { backEnds, type BackEndName } from './back-ends.ts'
@@ -32,6 +33,8 @@ const talk = (person: Person, isSwitched = false): void => {
           dialect: dialect(),
           token: () => freshToken(person),
           user: person.user,
+          // By back end: each has rooms and people of its own.
+          storage: indexedDbStorage({ name: `playground-${backEnd}` }),
           // Quicker than the defaults, so that the pulse is lively and a dead link is found while you watch.
           ...(!isServerLed && { heartbeat: { interval: 2_000, timeout: 3_000 } }),
           ...(wait !== undefined && { autoReconnect: { delay: wait } }),

@@ -20,6 +20,8 @@ export type Inbound =
       readonly type: 'welcome'
       readonly user: ChatUser | undefined
       readonly rooms: readonly RoomSummary[]
+      /** Which of `edits`, `reactions` and `replies` this server has; without it, all that the dialect has. */
+      readonly features?: readonly string[]
       /** Proof of the identity that the server gave a guest, for the next hello. */
       readonly token?: string
       /** How long the token stays valid, in milliseconds; a fresh one is sent before that where the dialect has `auth`. */

@@ -40,6 +40,8 @@ export interface ReceivedMessage extends MessageContent {
   readonly author: ChatUser
   /** Milliseconds since 1970, by the server's clock where it tells it. */
   readonly createdAt: number
+  /** It was taken back, and nobody has its text any more. */
+  readonly isDeleted?: boolean | undefined
 }
 
 /** A message that waits to be stored. */
@@ -73,12 +75,41 @@ export interface StoredRoom {
  */
 export type MessageStatus = 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'read' | 'failed'
 
-/** A row of the list. `key` stays the same for life, so a row never re-mounts. */
+/** One reaction on a message, of everyone who put it there. */
+export interface MessageReaction {
+  readonly emoji: string
+  readonly count: number
+  /** We are among them. */
+  readonly isOwn: boolean
+  /** In the order in which they came. */
+  readonly users: readonly ChatUser[]
+  /** Our part in it waits for the server. */
+  readonly isPending?: boolean
+}
+
+/** What is shown of a message that is answered. */
+export interface MessageQuote {
+  readonly seq: number
+  readonly key: string
+  readonly author: ChatUser
+  readonly body: string
+  readonly isDeleted?: boolean
+}
+
+/** A row of the list, as it is after all that was done to it. `key` stays the same for life, so a row never re-mounts. */
 export interface ChatMessage extends ReceivedMessage {
   readonly key: string
   readonly isOwn: boolean
   readonly status: MessageStatus
   readonly failure?: ChatError
+  /** Its author changed the text. */
+  readonly isEdited?: boolean
+  /** In the order in which they first came; absent without any. */
+  readonly reactions?: readonly MessageReaction[]
+  /** The message that is answered. Absent while that one is not loaded; `replyTo` says that there is one. */
+  readonly quote?: MessageQuote
+  /** A change of ours that the server has not confirmed; the row shows it already. */
+  readonly pendingChange?: 'edit' | 'delete'
 }
 
 /** Position in a room's log. */

@@ -46,6 +46,8 @@ export interface SessionSnapshot {
   readonly heartbeat: HeartbeatState
   readonly user: ChatUser | undefined
   readonly rooms: readonly RoomSummary[]
+  /** What the server told that it can do, where it tells. */
+  readonly features?: readonly string[] | undefined
   /** Longest message that the server takes, in Unicode code points. Unknown before it has told. */
   readonly maxLength: number | undefined
   /** Frames that did not decode since the session was made. */
@@ -56,7 +58,7 @@ export interface SessionEventMap {
   /** The state changed. */
   transition: { readonly from: ConnectionState; readonly to: ConnectionState; readonly cause: ConnectionCause | undefined }
   /** The server has accepted us. */
-  welcome: { readonly user: ChatUser; readonly rooms: readonly RoomSummary[] }
+  welcome: { readonly user: ChatUser; readonly rooms: readonly RoomSummary[]; readonly features?: readonly string[] | undefined }
   /** Raw data as it came, before decoding; heartbeats aside. */
   data: unknown
   /** Raw data as it was handed to the wire, heartbeats included. */
@@ -110,6 +112,11 @@ export interface Capabilities {
   readonly presence: boolean
   readonly members: boolean
   readonly typing: boolean
+  /** Own messages can be changed and taken back. */
+  readonly edits: boolean
+  readonly reactions: boolean
+  /** A message can name the one it answers. */
+  readonly replies: boolean
 }
 
 /** A connection that survives the sockets under it. */
@@ -148,6 +155,11 @@ export interface Session extends Connection {
   retry(clientId: string): boolean
   /** Takes back a message that has not been acked. False when it is too late or unknown. */
   cancel(clientId: string): boolean
+  /**
+   * Rooms are not entered and messages do not leave until the returned function was called, so that what an earlier
+   * session left can come first. The connection is made meanwhile.
+   */
+  hold(): () => void
   /** Tells an `error` event, for parts that work beside the session, such as storage. */
   report(error: ChatError): void
   /**

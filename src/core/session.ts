@@ -25,6 +25,8 @@ export const createSession = (options: SessionOptions): Session => {
   const { createId = randomId } = options
   const { clock, dialect } = context.options
   let guestToken: string | undefined
+  /** How many wait for what an earlier session left. */
+  let holds = 0
   /** Whom the server took the messages from so far. */
   let owner: string | undefined
   const { capabilities } = dialect
@@ -63,8 +65,9 @@ export const createSession = (options: SessionOptions): Session => {
       const before = snapshot()
       const user = keep(before.user, welcome?.user ?? before.user)
       const list = keep(before.rooms, welcome?.rooms ?? [])
-      patch({ user, rooms: list, maxLength: welcome?.limits?.bodyLength })
-      if (user && welcome) emit('welcome', { user, rooms: list })
+      const features = keep(before.features, welcome?.features)
+      patch({ user, rooms: list, features, maxLength: welcome?.limits?.bodyLength })
+      if (user && welcome) emit('welcome', { user, rooms: list, features })
       guestToken = welcome?.token ?? guestToken
       // A guest whose proof was refused is another one to the server, but the same person.
       if (owner !== undefined && user && owner !== user.id && guestToken === undefined) sending.abandon()
@@ -103,7 +106,7 @@ export const createSession = (options: SessionOptions): Session => {
   })
   const typing = createTyping(clock, driver.say)
   const rooms = createRooms(context, {
-    isReady: driver.isReady,
+    isReady: () => holds === 0 && driver.isReady(),
     say: (command) => driver.isReady() && driver.say(command),
     hasPending: (room) => sending.hasPending(room),
     entered: () => sending.pump(),
@@ -111,9 +114,12 @@ export const createSession = (options: SessionOptions): Session => {
   })
   const sending = createSending(context, {
     ...driver,
+    ensure: () => holds === 0 && driver.ensure(),
     createId,
     caps: withDefaults({ maxCount: 1_000, maxSize: 1_000_000, maxAge: 86_400_000 }, options.outbox),
-    isEntered: rooms.isEntered, need: rooms.need, release: rooms.release,
+    isEntered: rooms.isEntered,
+    need: rooms.need,
+    release: rooms.release,
   })
   const face = faceOf(context, { driver, raw, disposed: sending.dispose }, options.signal)
 
@@ -138,6 +144,20 @@ export const createSession = (options: SessionOptions): Session => {
     cancel: (clientId: string) => !face.isDisposed() && run(() => sending.cancel(clientId)),
     report(error: ChatError) {
       ifAlive(() => emit('error', error))
+    },
+    hold() {
+      holds += 1
+      let isHeld = true
+      return () => {
+        if (!isHeld) return
+        isHeld = false
+        holds -= 1
+        ifAlive(() => {
+          if (holds > 0) return
+          rooms.ready()
+          sending.pump()
+        })
+      }
     },
     restore({ messages = [], rooms: stored = [] }: Parameters<Session['restore']>[0]) {
       ifAlive(() => {

@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import { createId } from '../core/ids.ts'
 import { ChatError } from '../core/index.ts'
 import { keep } from './keep.ts'
@@ -18,8 +18,11 @@ interface Schema extends DBSchema {
   rooms: { key: [string, string]; value: RoomRecord; indexes: { user: string } }
 }
 
+type WritableStore<S extends 'messages' | 'rooms'> = IDBPObjectStore<Schema, [S], S, 'readwrite'>
+
 const VERSION = 1
 const WRITE_DELAY_MS = 300
+const HOLD_MS = 1_000
 
 /**
  * Keeps unsent messages and the end of each room in IndexedDB, by user, so that a reload, a crash or a closed tab loses
@@ -32,7 +35,7 @@ const WRITE_DELAY_MS = 300
  */
 export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }: IndexedDbStorageOptions = {}): ChatStorage => ({
   attach: (session) =>
-    typeof indexedDB === 'undefined' ? () => undefined : keep(session, opener(name), { tailLength, writeDelayMs: WRITE_DELAY_MS }),
+    typeof indexedDB === 'undefined' ? () => undefined : keep(session, opener(name), { tailLength, writeDelayMs: WRITE_DELAY_MS, holdMs: HOLD_MS }),
   async wipe(user) {
     if (typeof indexedDB === 'undefined') return
     const db = await connect(name)
@@ -96,12 +99,14 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
   let order = 0
   let isTold = false
   let isClosed = false
-  let last = Promise.resolve()
+  const underWay = new Set<Promise<void>>()
+  /** The place of each message in the order of sending. */
+  const orders = new Map<string, number>()
 
-  /** One after the other, so that a late write cannot bring back what was removed. Trouble is told once: a full disk fails every write. */
+  /** Trouble is told once: a full disk fails every write. */
   const attempt = (work: () => Promise<unknown>): Promise<void> => {
-    if (isClosed) return last
-    last = last.then(work).then(
+    if (isClosed) return Promise.resolve()
+    const done = start(work).then(
       () => undefined,
       (cause: unknown) => {
         if (isTold) return
@@ -109,8 +114,22 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         handlers.trouble(refused(cause))
       },
     )
-    return last
+    underWay.add(done)
+    void done.then(() => underWay.delete(done))
+    return done
   }
+
+  /**
+   * One transaction that is begun and committed within the call: the database keeps the order of calls, and what a page
+   * began in its last moment is still done.
+   */
+  const change = <S extends 'messages' | 'rooms'>(store: S, work: (store: WritableStore<S>) => Promise<unknown>): Promise<void> =>
+    attempt(() => {
+      const transaction = db.transaction(store, 'readwrite', { durability: 'relaxed' })
+      const done = Promise.all([work(transaction.store), transaction.done])
+      transaction.commit()
+      return done
+    })
 
   /** Makes the messages of a page that is gone ours. */
   const adopt = async (of: string | undefined): Promise<readonly MessageRecord[]> => {
@@ -121,6 +140,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       if (!isMessageRecord(record)) await dropBroken(transaction.store, record)
       else if (of === undefined || record.owner === of) {
         await transaction.store.put({ ...record, owner: page })
+        orders.set(record.clientId, record.order)
         mine.push(record)
       }
     }
@@ -153,25 +173,31 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       })
       return { messages: [], rooms: rooms.map(toRoom) }
     },
-    put: (message) =>
-      attempt(async () => {
-        // Its place is that of its first put.
-        const before = await db.get('messages', [user, message.clientId])
-        order = Math.max(order + 1, Date.now())
-        await db.put('messages', { ...message, user, owner: page, order: before?.order ?? order })
-      }),
-    remove: (clientId) => attempt(() => db.delete('messages', [user, clientId])),
-    saveRoom: (room) => attempt(() => db.put('rooms', { ...room, user })),
+    put(message) {
+      const { clientId } = message
+      order = Math.max(order + 1, Date.now())
+      const place = orders.get(clientId) ?? order
+      orders.set(clientId, place)
+      return change('messages', (store) => store.put({ ...message, user, owner: page, order: place }))
+    },
+    remove(clientId) {
+      orders.delete(clientId)
+      return change('messages', (store) => store.delete([user, clientId]))
+    },
+    saveRoom: (room) => change('rooms', (store) => store.put({ ...room, user })),
     close() {
       isClosed = true
       // The lock last: as long as something is written here, nobody else may look after it.
-      void last.then(() => {
+      void Promise.all(underWay).then(() => {
         db.close()
         locks.release()
       })
     },
   }
 }
+
+/** What throws at once fails like what fails later. */
+const start = async (work: () => Promise<unknown>): Promise<unknown> => work()
 
 const dropBroken = async (store: { delete?(key: [string, string]): Promise<void> }, record: unknown): Promise<void> => {
   const { user, clientId } = (record ?? {}) as { user?: unknown; clientId?: unknown }

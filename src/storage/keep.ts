@@ -6,17 +6,23 @@ import type { OpenArea, StorageArea } from './types.ts'
 export interface KeepOptions {
   /** Entries of each room's log that are kept. */
   readonly tailLength: number
-  /** Rooms are written this long after a change, in milliseconds. */
+  /** Rooms are written at most once in this span, in milliseconds. */
   readonly writeDelayMs: number
+  /** The server is asked nothing for at most this long, in milliseconds. */
+  readonly holdMs: number
 }
 
 /** @returns ends it; what is under way is still written */
-export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayMs }: KeepOptions): (() => void) => {
+export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayMs, holdMs }: KeepOptions): (() => void) => {
   const waiting = new Map<string, StoredMessage>()
   let tails = createTails(tailLength)
   let area: StorageArea | undefined
   let userId: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  // A disk that does not answer must not keep anybody from talking.
+  const release = session.hold()
+  const patience = setTimeout(release, holdMs)
 
   const report = (error: ChatError): void => {
     session.report(error)
@@ -37,12 +43,16 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   }
 
   const write = (): void => {
-    clearTimeout(timer)
-    timer = undefined
     for (const room of tails.takeChanged()) void area?.saveRoom(room)
   }
+  /** At once, because a tab may be gone the next moment; in a burst not each time. */
   const writeSoon = (): void => {
-    timer ??= setTimeout(write, writeDelayMs)
+    if (timer !== undefined || !area) return
+    write()
+    timer = setTimeout(() => {
+      timer = undefined
+      if (tails.hasChanged()) writeSoon()
+    }, writeDelayMs)
   }
 
   const use = (id: string | undefined): void => {
@@ -76,7 +86,7 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
       const left = await opened.load()
       if (isCurrent()) session.restore(left)
       writeSoon()
-    })
+    }).finally(release)
   }
 
   let isOver = false
@@ -108,6 +118,9 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   use(session.snapshot().user?.id)
 
   return () => {
+    clearTimeout(patience)
+    clearTimeout(timer)
+    release()
     for (const off of offs) off()
     if (isPage) {
       document.removeEventListener('visibilitychange', onHide)

@@ -7,6 +7,7 @@ export interface Tails {
   gap(room: string): void
   /** @returns whether the room is kept */
   message(message: ReceivedMessage): boolean
+  hasChanged(): boolean
   /** Rooms that changed since the last call. */
   takeChanged(): readonly StoredRoom[]
 }
@@ -39,6 +40,7 @@ export const createTails = (length: number): Tails => {
       set({ ...before, messages: [...messages, message].slice(-length) })
       return true
     },
+    hasChanged: () => changed.size > 0,
     takeChanged() {
       const list = [...changed].flatMap((name) => rooms.get(name) ?? [])
       changed.clear()

@@ -151,3 +151,36 @@ describe('what an earlier session left', () => {
     expect(h.get('error')).toEqual([error])
   })
 })
+
+describe('while the past is read', () => {
+  it('[RE8] the connection is made, but no room is entered and nothing is sent before it is told', () => {
+    const h = createHarness()
+    const release = h.session.hold()
+    h.session.enter('general')
+    h.session.sendMessage({ room: 'general', body: 'new' })
+    h.session.open()
+    h.accept()
+    expect(h.sent().map((f) => f.type)).not.toContain('join')
+    h.session.restore({ messages: [left('old')], rooms: [kept(5, 8)] })
+    release()
+    release()
+    expect(h.sentOf('join')).toMatchObject([{ since: { seq: 8 } }])
+    h.joined({ top: 8 })
+    expect(h.sentOf('send').map((f) => f.clientId)).toEqual(['old', 'c1'])
+  })
+
+  it('[RE8] of several who wait the last one counts, and nobody waits after the end', () => {
+    const h = createHarness()
+    const [one, two] = [h.session.hold(), h.session.hold()]
+    h.session.enter('general')
+    h.session.open()
+    h.accept()
+    one()
+    expect(h.sentOf('join')).toEqual([])
+    two()
+    expect(h.sentOf('join')).toHaveLength(1)
+    const late = h.session.hold()
+    h.session.dispose()
+    expect(late).not.toThrow()
+  })
+})
