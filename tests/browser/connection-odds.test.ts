@@ -28,10 +28,10 @@ const claimOffline = (page: Page): Promise<void> =>
 /** The machine's clock is corrected while the page is open. */
 const turnClock = (page: Page, byMs: number): Promise<void> =>
   page.evaluate((shift) => {
-    const Real = Date
-    window.Date = new Proxy(Real, {
-      construct: (target, args: []) => (args.length === 0 ? new target(Real.now() + shift) : new target(...args)),
-      get: (target, key) => (key === 'now' ? () => Real.now() + shift : (Reflect.get(target, key) as unknown)),
+    const Before = Date
+    window.Date = new Proxy(Before, {
+      construct: (target, args: []) => (args.length === 0 ? new target(Before.now() + shift) : new target(...args)),
+      get: (target, key) => (key === 'now' ? () => Before.now() + shift : (Reflect.get(target, key) as unknown)),
     })
   }, byMs)
 
@@ -115,8 +115,11 @@ describe('odd circumstances in Chromium', () => {
     await waitForMarks(page, 3)
     await page.waitForFunction(() => window.__playground!.session.snapshot().pendingCount === 0)
     expect((await transitions(page)).filter(([to]) => to !== 'probing' && to !== 'connected')).toEqual([])
+    // Once more with nothing to hear after it, which would tell that all is well.
     await site.fault('mute', { user: id })
+    await turnClock(page, byMs)
     await ben.say('m-004')
+    await page.waitForFunction(() => window.__sockets!.length === 2, undefined, { timeout: 20_000 })
     await waitForMarks(page, 4)
     await waitForState(page, 'connected')
     // A clock that leaps ahead looks like a slept laptop, which asks at once.
