@@ -1,20 +1,34 @@
 import type { Command, Dialect, Inbound } from '../core/dialect.ts'
 import type { ReceivedMessage } from '../core/domain.ts'
-import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type RoomEvent, type ServerFrame } from '../protocol/index.ts'
+import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type Feature, type RoomEvent, type ServerFrame } from '../protocol/index.ts'
 
-/** The wire format of this package's own server; PROTOCOL.md describes it. */
-export const chatV1Dialect = (): Dialect => ({
-  name: SUBPROTOCOL,
-  protocols: [SUBPROTOCOL],
-  capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true },
-  ready: 'welcome',
-  write: (command) => encode(toFrame(command)),
-  read(data) {
-    const result = typeof data === 'string' ? decodeServerFrame(data) : { ok: false as const, reason: 'a binary frame' }
-    if (!result.ok) return [{ type: 'bad', reason: result.reason }]
-    return result.frame ? toInbound(result.frame) : []
-  },
-})
+const FEATURES: Readonly<Record<string, Feature>> = { edit: 'edits', delete: 'edits', react: 'reactions', unreact: 'reactions' }
+
+/** The wire format of this package's own server; PROTOCOL.md describes it. One per session. */
+export const chatV1Dialect = (): Dialect => {
+  let features: readonly string[] = []
+  // An older server drops the fields it does not know: an edit would become a message. An answer is one without them too.
+  const write = (command: Command): string | undefined => {
+    if (command.type !== 'send') return encode(toFrame(command))
+    const { kind = 'message', replyTo, ...rest } = command
+    if (kind !== 'message') return features.includes(FEATURES[kind]!) ? encode(toFrame(command)) : undefined
+    return encode(toFrame(features.includes('replies') ? { ...rest, replyTo } : rest))
+  }
+  return {
+    name: SUBPROTOCOL,
+    protocols: [SUBPROTOCOL],
+    capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true },
+    ready: 'welcome',
+    write,
+    read(data) {
+      const result = typeof data === 'string' ? decodeServerFrame(data) : { ok: false as const, reason: 'a binary frame' }
+      if (!result.ok) return [{ type: 'bad', reason: result.reason }]
+      const { frame } = result
+      if (frame?.type === 'welcome') features = frame.features ?? []
+      return frame ? toInbound(frame) : []
+    },
+  }
+}
 
 // What is undefined does not reach the wire.
 const toFrame = (command: Command): ClientFrame =>
@@ -25,19 +39,23 @@ const toFrame = (command: Command): ClientFrame =>
       : command) as ClientFrame
 
 // A log may hold kinds of a later version; their seq still counts, so they are not dropped here.
-const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts }: RoomEvent): ReceivedMessage => ({
+const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted }: RoomEvent): ReceivedMessage => ({
   room,
   seq,
   clientId,
   author: { id, name },
   body,
   createdAt: ts,
+  ...(kind !== 'message' && { kind }),
+  ...(target && { target }),
+  ...(replyTo && { replyTo }),
+  ...(deleted && { isDeleted: true }),
 })
 
 const toInbound = (frame: ServerFrame): readonly Inbound[] => {
   switch (frame.type) {
     case 'welcome':
-      return [{ ...frame, limits: { ...DEFAULT_LIMITS, ...frame.limits } }]
+      return [{ ...frame, features: frame.features ?? [], limits: { ...DEFAULT_LIMITS, ...frame.limits } }]
     case 'joined': {
       const { type: _type, id, events, ...snapshot } = frame
       return [{ type: 'entered', id, snapshot, messages: events.map(toMessage) }]

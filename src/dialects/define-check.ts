@@ -3,7 +3,7 @@ import { ChatUsageError } from '../core/errors.ts'
 import { isFields } from '../protocol/shape.ts'
 
 const COMMANDS = ['hello', 'auth', 'enter', 'leave', 'send', 'history', 'typing', 'ping']
-const CAPABILITIES = ['acks', 'history', 'rooms', 'presence', 'members', 'typing']
+const CAPABILITIES = ['acks', 'history', 'rooms', 'presence', 'members', 'typing', 'replies']
 const OPTIONS = ['name', 'format', 'protocols', 'capabilities', 'ready', 'heartbeat', 'write', 'read']
 const BEATS = ['interval', 'timeout', 'hiddenInterval', 'first', 'pause', 'silence']
 

@@ -5,6 +5,7 @@ import type { ChatUser } from '../core/domain.ts'
 import type { Capabilities } from '../core/session-types.ts'
 import { checkDefinition } from './define-check.ts'
 import { isCount } from '../protocol/shape.ts'
+import { NO_CAPABILITIES } from './capabilities.ts'
 import { parseFrame, textOf, type JsonObject } from './frames.ts'
 
 type CommandType = Command['type']
@@ -42,7 +43,7 @@ interface DefinitionBase<Frame, Data> {
   /** Offered as WebSocket sub-protocols. @default [] */
   readonly protocols?: readonly string[]
   /** What the server has words for. @default all false */
-  readonly capabilities?: Partial<Capabilities>
+  readonly capabilities?: Partial<Omit<Capabilities, 'edits' | 'reactions'>>
   /** `open`: connected when the socket is open. `welcome`: connected when `read` gave a `welcome`. @default 'open' */
   readonly ready?: 'open' | 'welcome'
   /** @default pings every 10 s where `write.ping` is there */
@@ -95,8 +96,6 @@ const OTHER_MEANINGS: Readonly<Record<Exclude<Inbound['type'], 'message' | 'pres
   bad: true,
 }
 
-const NOTHING: Capabilities = { acks: false, history: false, rooms: false, presence: false, members: false, typing: false }
-
 /**
  * A dialect for a server of your own. `docs/dialects.md` has a complete one.
  * @throws ChatUsageError with the fix, for what can never work
@@ -135,7 +134,7 @@ export const defineDialect = <Frame extends object = JsonObject>(definition: Dia
   return {
     name,
     protocols,
-    capabilities: { ...NOTHING, ...capabilities },
+    capabilities: { ...NO_CAPABILITIES, ...capabilities },
     ready,
     ...(heartbeat && { heartbeat }),
     ...(format !== 'raw' && { binaryType: 'arraybuffer' as const }),

@@ -1,3 +1,4 @@
+import { NO_CAPABILITIES } from './capabilities.ts'
 import type { Dialect } from '../core/dialect.ts'
 
 /** What a ping or its answer looks like. A function is asked each time. */
@@ -29,7 +30,7 @@ export const rawDialect = (options: RawDialectOptions = {}): RawDialect => {
     name: 'raw',
     options,
     protocols: [],
-    capabilities: { acks: false, history: false, rooms: false, presence: false, members: false, typing: false },
+    capabilities: NO_CAPABILITIES,
     ready: 'open',
     write(command) {
       // What is done to an earlier message has no word here; its body alone would be one message more.

@@ -7,16 +7,22 @@ import {
   type ChatMessage,
   type ChatUser,
   type HistoryPage,
+  type ReceivedMessage,
   type Result,
   type RoomSummary,
   type SentMessage,
 } from '../core/index.ts'
 import type { ChatCommands } from './commands.ts'
+import { withFeatures } from './features.ts'
+import { isChange } from './message-notes.ts'
 import { apply } from './room-state.ts'
 import { isSameList } from './same-list.ts'
 import { EMPTY_CHAT, emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
 
 const NOTHING = emptyRoom('')
+
+/** Pages that one wish for older messages loads at most. */
+const MAX_PAGES = 20
 
 const NO_CAPABILITIES: Capabilities = {
   acks: false,
@@ -25,6 +31,9 @@ const NO_CAPABILITIES: Capabilities = {
   presence: false,
   members: false,
   typing: false,
+  edits: false,
+  reactions: false,
+  replies: false,
 }
 
 /** The app's conversations, as a projection of what the bound session tells. Holds no connection of its own. */
@@ -87,7 +96,7 @@ export const useChatStore = defineStore('chat', () => {
   const onlineCount = (room: string): number => of(room).count
   const typing = (room: string): readonly ChatUser[] => of(room).typing
   const unread = (room: string): number => of(room).unread
-  const gaps = (room: string): readonly number[] => of(room).gaps
+  const gaps = (room: string): readonly number[] => of(room).gapRows
   const roomError = (room: string): ChatError | undefined => of(room).error
   /** Nothing is known of the room yet. */
   const isLoading = (room: string): boolean =>
@@ -98,13 +107,28 @@ export const useChatStore = defineStore('chat', () => {
     return (oldestSeq(room) ?? top + 1) > first
   }
 
-  const oldestSeq = (room: string): number | undefined => of(room).messages.find((m) => m.seq !== undefined)?.seq
+  const oldestSeq = (room: string): number | undefined => of(room).known[0]?.[0]
+
+  const loadRows = async (room: string, { loadHistory }: ChatCommands): Promise<Result<HistoryPage>> => {
+    let messages: readonly ReceivedMessage[] = []
+    let more = false
+    for (let pages = 0; pages < MAX_PAGES && hasOlder(room) && messages.every(isChange); pages++) {
+      const before = oldestSeq(room)
+      const result = await loadHistory(room, before)
+      if (!result.ok) return result
+      flush()
+      messages = [...result.value.messages, ...messages]
+      more = result.value.more
+      if (oldestSeq(room) === before) break
+    }
+    return { ok: true, value: { room, messages, more } }
+  }
 
   const me = computed(() => state.value.me)
   /** The room that came on screen last. */
   const activeRoom = computed(() => state.value.watched.at(-1))
   const totalUnread = computed(() => [...state.value.rooms.values()].reduce((sum, { unread: n }) => sum + n, 0))
-  const capabilities = computed(() => commands.value?.capabilities ?? NO_CAPABILITIES)
+  const capabilities = computed(() => withFeatures(commands.value?.capabilities ?? NO_CAPABILITIES, state.value.features))
 
   return {
     // The server rendered nothing of it: a revived JSON copy would not be a state.
@@ -133,14 +157,11 @@ export const useChatStore = defineStore('chat', () => {
     retry: (clientId: string): boolean => act('retry').retry(clientId),
     cancel: (clientId: string): boolean => act('cancel').cancel(clientId),
     setTyping: (room: string, on: boolean): void => act('tell that someone types').setTyping(room, on),
-    /** Loads the page before the oldest row. */
-    loadOlder: (room: string): Promise<Result<HistoryPage>> => {
-      const { loadHistory } = act('load history')
-      const none = { ok: true, value: { room, messages: [], more: false } } as const
-      return hasOlder(room) ? loadHistory(room, oldestSeq(room)) : Promise.resolve(none)
-    },
+    /** Loads the page before the oldest entry, and further ones as long as they bring no row, only what was done to some. */
+    loadOlder: (room: string): Promise<Result<HistoryPage>> => loadRows(room, act('load history')),
     /** Loads what is missing before the row with this seq, a page at a time. */
-    loadGap: (room: string, seq: number): Promise<Result<HistoryPage>> => act('load history').loadHistory(room, seq),
+    loadGap: (room: string, seq: number): Promise<Result<HistoryPage>> =>
+      act('load history').loadHistory(room, of(room).gaps.findLast((gap) => gap <= seq) ?? seq),
     markRead: (room: string): void => dispatch({ type: 'read', room }),
   }
 })

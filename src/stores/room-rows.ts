@@ -2,33 +2,42 @@
  * The rows of one room while a batch is applied: merges, then is read once.
  * Costs one copy of the list per batch, and the logarithm of it per message.
  */
-import type { ChatMessage, ChatUser, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
+import type { ChatMessage, ChatUser, MessageQuote, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
+import { amend, BLANK_NOTE, isChange, isSameQuote, quoteOf, show, withBase, type MessageNote } from './message-notes.ts'
 import type { RoomState } from './room-types.ts'
+import { indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
+import { addSeq, hasSeq, seqBelow, type Span } from './spans.ts'
 
 export interface RoomRows {
-  /** Takes a message as the server has it. @returns whether it was new */
+  /** Takes an entry of the log as the server has it: a message, or what was done to one. @returns whether it was new */
   receive(message: ReceivedMessage): boolean
   queue(message: PendingMessage): void
   acknowledge(ack: SessionEventMap['acked']): void
   /** Changes a row that waits or failed. */
   change(clientId: string, changes: Pick<ChatMessage, 'status'> & Partial<Pick<ChatMessage, 'failure'>>): void
+  /** Undoes an own change of a message. @returns false when it is none that waits */
+  undo(clientId: string): boolean
   moveToEnd(clientId: string): void
   remove(clientId: string): void
-  /** Forgets the stored rows; another log begins. */
+  /** Forgets what is stored; another log begins. */
   restart(): void
   /** Tells again which rows are ours. */
   reassign(): void
   lastSeq(): number | undefined
   firstSeq(): number | undefined
-  /** Seq of the newest row below `seq`. */
+  has(seq: number): boolean
+  /** The newest seq below `seq` that is known. */
   seqBefore(seq: number): number | undefined
   /** The changed parts of the room; empty when nothing changed. */
-  result(): Partial<Pick<RoomState, 'messages' | 'storedCount' | 'nextKey'>>
+  result(): Partial<Pick<RoomState, 'messages' | 'storedCount' | 'nextKey' | 'known' | 'notes' | 'changing'>>
 }
 
 export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomRows => {
   let stored: ChatMessage[] | undefined
   let waiting: Map<string, ChatMessage> | undefined
+  let spans: Span[] | undefined
+  let notes: Map<number, MessageNote> | undefined
+  let changing: Map<string, number> | undefined
   let isChanged = false
   let { nextKey } = room
   /** Came out of order: put into place together at the end, else each would move half of the list. */
@@ -39,6 +48,16 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   const rows = (): ChatMessage[] => (stored ??= room.messages.slice(0, room.storedCount))
   const own = (): Map<string, ChatMessage> =>
     (waiting ??= new Map(room.messages.slice(room.storedCount).map((row) => [row.key, row])))
+  const known = (): readonly Span[] => spans ?? room.known
+  const noteOf = (seq: number): MessageNote | undefined => (notes ?? room.notes).get(seq)
+  const setNote = (seq: number, note: MessageNote): void => {
+    notes ??= new Map(room.notes)
+    notes.set(seq, note)
+  }
+  const targetOf = (clientId: string): number | undefined => (changing ?? room.changing).get(clientId)
+
+  /** @returns whether it was new */
+  const learn = (seq: number): boolean => !hasSeq(known(), seq) && addSeq((spans ??= [...room.known]), seq)
 
   const settleLate = (): ChatMessage[] => {
     if (late.size === 0) return rows()
@@ -48,13 +67,69 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     return stored
   }
 
+  const replace = (list: ChatMessage[], index: number, row: ChatMessage): void => {
+    if (list[index] === row) return
+    list[index] = row
+    isChanged = true
+  }
+
+  /** The row as it is shown. */
+  const rowAt = (seq: number): ChatMessage | undefined => late.get(seq) ?? rows()[indexOfSeq(rows(), seq)]
+  const setRowAt = (seq: number, row: ChatMessage): void => {
+    if (!late.has(seq)) replace(rows(), indexOfSeq(rows(), seq), row)
+    else {
+      late.set(seq, row)
+      isChanged = true
+    }
+  }
+
+  const quoteAt = (seq: number | undefined): MessageQuote | undefined => {
+    const row = seq === undefined ? undefined : rowAt(seq)
+    return row && quoteOf(row)
+  }
+
+  /** Shows what the note says, here and where it is quoted. */
+  const refresh = (seq: number): void => {
+    const note = noteOf(seq)
+    const before = rowAt(seq)
+    if (!note?.base || !before) return
+    const row = show(note, before, quoteAt(note.base.replyTo), me())
+    setRowAt(seq, row)
+    if (!isSameQuote(quoteOf(row), quoteOf(before))) note.answers.forEach(refresh)
+  }
+
+  /** The row that the log has at this seq, without what was done to it; it stands in its place already. */
+  const settle = (base: ChatMessage): void => {
+    const { seq = 0, replyTo } = base
+    const note = noteOf(seq)
+    if (!note && replyTo === undefined && !base.isDeleted) return
+    setNote(seq, withBase(note ?? BLANK_NOTE, base))
+    if (replyTo !== undefined) answer(replyTo, seq)
+    refresh(seq)
+    note?.answers.forEach(refresh)
+  }
+
+  const annotate = (seq: number, change: (note: MessageNote) => MessageNote): void => {
+    const note = noteOf(seq) ?? { ...BLANK_NOTE, base: rowAt(seq) }
+    const next = change(note)
+    if (next === note) return
+    setNote(seq, next)
+    refresh(seq)
+  }
+
+  const answer = (seq: number, by: number): void =>
+    annotate(seq, (note) => (note.answers.includes(by) ? note : { ...note, answers: [...note.answers, by] }))
+
   const insert = (row: ChatMessage): void => {
     isChanged = true
     const list = rows()
     const last = list.at(-1)
     if (row.seq === undefined || last?.seq === undefined || row.seq > last.seq) list.push(row)
     else late.set(row.seq, row)
-    if (row.seq === undefined && row.isOwn) unnumbered?.set(row.key, list.length - 1)
+    if (row.seq !== undefined) {
+      learn(row.seq)
+      settle(row)
+    } else if (row.isOwn) unnumbered?.set(row.key, list.length - 1)
   }
 
   const findUnnumbered = (clientId: string): number | undefined => {
@@ -64,18 +139,31 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     return unnumbered.get(clientId)
   }
 
-  const replace = (list: ChatMessage[], index: number, row: ChatMessage): void => {
-    if (list[index] === row) return
-    list[index] = row
-    isChanged = true
-  }
-
   const isMine = (message: ReceivedMessage): boolean => {
     const id = me()?.id
     return id === undefined ? own().has(message.clientId ?? '') : message.author.id === id
   }
 
+  const undo = (clientId: string): boolean => {
+    const target = targetOf(clientId)
+    if (target === undefined) return false
+    changing ??= new Map(room.changing)
+    changing.delete(clientId)
+    annotate(target, (note) => ({ ...note, pending: note.pending.filter((change) => change.clientId !== clientId) }))
+    return true
+  }
+
+  const receiveChange = (message: ReceivedMessage): boolean => {
+    const { seq, target, clientId, author } = message
+    if (seq === undefined) return true
+    // First what is certain, so that nothing flickers.
+    if (target !== undefined) annotate(target, (note) => amend(note, message))
+    if (clientId !== undefined && author.id === me()?.id) undo(clientId)
+    return learn(seq)
+  }
+
   const receive = (message: ReceivedMessage): boolean => {
+    if (isChange(message)) return receiveChange(message)
     const isOwn = isMine(message)
     const { clientId, seq } = message
     if (isOwn && clientId !== undefined) {
@@ -93,14 +181,13 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         return false
       }
     } else {
-      const early = late.get(seq)
-      if (early) {
-        late.set(seq, merge(early, message))
-        return false
-      }
-      const at = indexOfSeq(rows(), seq)
-      if (at >= 0) {
-        replace(rows(), at, merge(rows()[at]!, message))
+      const row = rowAt(seq)
+      if (row) {
+        const note = noteOf(seq)
+        const base = note?.base ?? row
+        const next = merge(base, message)
+        if (next !== base && !note) setRowAt(seq, next)
+        if (next !== base) settle(next)
         return false
       }
     }
@@ -116,16 +203,35 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   return {
     receive,
-    queue({ clientId, body, createdAt, room: name }) {
+    undo,
+    queue(message) {
+      const { clientId, body, createdAt, room: name, target, replyTo } = message
+      if (isChange(message)) {
+        if (target === undefined || targetOf(clientId) !== undefined) return
+        changing ??= new Map(room.changing)
+        changing.set(clientId, target)
+        annotate(target, (note) => ({ ...note, pending: [...note.pending, message] }))
+        return
+      }
       if (own().has(clientId)) return
       const author = me() ?? { id: '', name: '' }
-      setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, isOwn: true, status: 'sending' })
+      const answers = replyTo !== undefined && { replyTo }
+      setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, ...answers, isOwn: true, status: 'sending' })
     },
     acknowledge({ clientId, seq, createdAt }) {
+      const target = targetOf(clientId)
+      const change = target !== undefined && noteOf(target)?.pending.find((pending) => pending.clientId === clientId)
+      if (change) {
+        const author = me() ?? { id: '', name: '' }
+        if (seq !== undefined) receiveChange({ ...change, author, seq, createdAt })
+        undo(clientId)
+        return
+      }
       const row = own().get(clientId)
       if (!row) return
       own().delete(clientId)
-      insert(withStatus(row, { status: 'sent', createdAt, ...(seq !== undefined && { seq }) }))
+      const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt, ...(seq !== undefined && { seq }) })
+      insert(base)
     },
     change(clientId, changes) {
       const row = own().get(clientId)
@@ -142,6 +248,9 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       if (own().delete(clientId)) isChanged = true
     },
     restart() {
+      changing = new Map()
+      notes = new Map()
+      spans = []
       if (rows().length === 0 && late.size === 0) return
       stored = []
       late.clear()
@@ -152,76 +261,26 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       const id = me()?.id
       settleLate().forEach((row, index, list) => {
         const isOwn = row.author.id === id
-        if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
+        const base = row.seq === undefined ? undefined : noteOf(row.seq)?.base
+        if (base) {
+          setNote(row.seq!, { ...noteOf(row.seq!)!, base: base.isOwn === isOwn ? base : { ...base, isOwn } })
+          refresh(row.seq!)
+        } else if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
       })
     },
-    lastSeq: () => lastSeqBefore(settleLate(), rows().length),
-    firstSeq: () => settleLate().find((row) => row.seq !== undefined)?.seq,
-    seqBefore: (seq) => lastSeqBefore(settleLate(), lowerBound(rows(), seq)),
+    lastSeq: () => known().at(-1)?.[1],
+    firstSeq: () => known()[0]?.[0],
+    has: (seq) => hasSeq(known(), seq),
+    seqBefore: (seq) => seqBelow(known(), seq),
     result() {
-      if (!isChanged) return {}
+      const books = { ...(spans && { known: spans }), ...(notes && { notes }), ...(changing && { changing }) }
+      if (!isChanged) return books
       const list = settleLate()
-      return { messages: [...list, ...own().values()], storedCount: list.length, nextKey }
+      const ends = [...own().values()].map((row) => {
+        const quote = quoteAt(row.replyTo)
+        return quote && !isSameQuote(quote, row.quote) ? { ...row, quote } : row
+      })
+      return { ...books, messages: [...list, ...ends], storedCount: list.length, nextKey }
     },
   }
-}
-
-/** A failure ends with the status that it explains. */
-const withStatus = (row: ChatMessage, changes: Partial<ChatMessage>): ChatMessage => {
-  const next: { -readonly [K in keyof ChatMessage]: ChatMessage[K] } = { ...row, ...changes }
-  if (!changes.failure) delete next.failure
-  return next
-}
-
-const seqOf = (row: ChatMessage): number => row.seq ?? 0
-
-/** What the server has wins; nothing new keeps the row as it is. */
-const merge = (row: ChatMessage, message: ReceivedMessage): ChatMessage => {
-  const isStored = row.status !== 'sending' && row.status !== 'unconfirmed' && row.status !== 'failed'
-  const isSame =
-    isStored &&
-    row.seq === message.seq &&
-    row.body === message.body &&
-    row.createdAt === message.createdAt &&
-    row.author.id === message.author.id &&
-    row.author.name === message.author.name
-  if (isSame) return row
-  return { ...message, key: row.key, isOwn: row.isOwn, status: isStored ? row.status : 'sent' }
-}
-
-/** Index of the first row at or above `seq`. Rows without a seq stand with the row before them. */
-const lowerBound = (list: readonly ChatMessage[], seq: number): number => {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((lastSeqBefore(list, middle + 1) ?? 0) < seq) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-const indexOfSeq = (list: readonly ChatMessage[], seq: number): number => {
-  const last = list.at(-1)
-  if (last?.seq !== undefined && last.seq < seq) return -1
-  const index = lowerBound(list, seq)
-  return list[index]?.seq === seq ? index : -1
-}
-
-const lastSeqBefore = (list: readonly ChatMessage[], end: number): number | undefined => {
-  for (let index = end - 1; index >= 0; index--) {
-    const seq = list[index]?.seq
-    if (seq !== undefined) return seq
-  }
-  return undefined
-}
-
-const mergeBySeq = (list: readonly ChatMessage[], late: readonly ChatMessage[]): ChatMessage[] => {
-  const merged: ChatMessage[] = []
-  let next = 0
-  for (const row of list) {
-    while (next < late.length && row.seq !== undefined && seqOf(late[next]!) < row.seq) merged.push(late[next++]!)
-    merged.push(row)
-  }
-  return [...merged, ...late.slice(next)]
 }

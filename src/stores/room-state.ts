@@ -5,7 +5,9 @@
  * their place, and a gap marks what is missing. Another log (epoch), or one that went back, starts the list anew.
  */
 import type { ChatUser, HistoryPage, RoomSnapshot, SessionEventMap } from '../core/index.ts'
+import { isChange } from './message-notes.ts'
 import { openRows, type RoomRows } from './room-rows.ts'
+import { seqFrom } from './row-lists.ts'
 import { emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
 
 /** One room while a batch is applied. */
@@ -20,6 +22,7 @@ interface RoomDraft {
 interface Batch {
   me: ChatUser | undefined
   offered: ChatState['offered']
+  features: ChatState['features']
   watched: ChatState['watched']
   isVisible: boolean
   readonly before: ChatState
@@ -28,8 +31,8 @@ interface Batch {
 
 /** Applies what happened, in order, in one pass. */
 export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): ChatState => {
-  const { me, offered, watched, isVisible } = state
-  const batch: Batch = { me, offered, watched, isVisible, before: state, drafts: new Map() }
+  const { me, offered, features, watched, isVisible } = state
+  const batch: Batch = { me, offered, features, watched, isVisible, before: state, drafts: new Map() }
   for (const event of events) applyOne(batch, event)
   return finish(batch)
 }
@@ -69,11 +72,13 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'unconfirmed':
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'unconfirmed' })
     case 'rejected':
+      if (rowsOf(batch, event).undo(event.payload.clientId)) return
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'failed', failure: event.payload.error })
     case 'retried':
       rowsOf(batch, event).moveToEnd(event.payload.clientId)
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'sending' })
     case 'cancelled':
+      if (rowsOf(batch, event).undo(event.payload.clientId)) return
       return rowsOf(batch, event).remove(event.payload.clientId)
     case 'presence':
       return presence(draftOf(batch, event.payload.room), event.payload)
@@ -99,10 +104,11 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
 const rowsOf = (batch: Batch, event: { readonly payload: { readonly room: string } }): RoomRows =>
   draftOf(batch, event.payload.room).rows
 
-const welcome = (batch: Batch, { user, rooms }: SessionEventMap['welcome']): void => {
+const welcome = (batch: Batch, { user, rooms, features }: SessionEventMap['welcome']): void => {
   const isOther = batch.me?.id !== user.id
   if (isOther || batch.me?.name !== user.name) batch.me = user
   batch.offered = rooms
+  batch.features = features
   if (isOther) for (const room of batch.before.rooms.keys()) draftOf(batch, room).rows.reassign()
 }
 
@@ -113,6 +119,7 @@ const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['messa
     if (message.seq > joint + 1) addGap(draft, message.seq)
   }
   const isNew = draft.rows.receive(message)
+  if (isChange(message)) return
   forgetTyping(draft, [message.author.id])
   if (!isNew || message.author.id === batch.me?.id) return
   const isBacklog = message.seq !== undefined && message.seq <= draft.state.backlogTop
@@ -144,7 +151,11 @@ const addPage = (draft: RoomDraft, { messages, more }: HistoryPage, before: numb
   const above = start === undefined ? undefined : rows.seqBefore(start)
   const oldest = rows.firstSeq()
   let touches = start === undefined
-  for (const message of messages) if (!rows.receive(message) && message.seq !== before) touches = true
+  for (const message of messages) {
+    const wasKnown = message.seq !== undefined && rows.has(message.seq)
+    const isNew = rows.receive(message)
+    if ((wasKnown || !isNew) && message.seq !== before) touches = true
+  }
   if (!more && (oldest === undefined || before === undefined || before <= oldest)) {
     patch(draft, { hasReachedStart: true })
   }
@@ -206,17 +217,25 @@ const watch = (batch: Batch, room: string, on: boolean): void => {
   if (index >= 0) batch.watched = batch.watched.toSpliced(index, 1)
 }
 
+/** Gaps show at the first row above them; what is above may be an edit of a row far below. */
+const gapRowsOf = ({ gaps, gapRows, messages }: RoomState): readonly number[] => {
+  if (gaps.length === 0 && gapRows.length === 0) return gapRows
+  const now = [...new Set(gaps.flatMap((seq) => seqFrom(messages, seq) ?? []))]
+  return now.length === gapRows.length && now.every((seq, i) => seq === gapRows[i]) ? gapRows : now
+}
+
 const finish = (batch: Batch): ChatState => {
-  const { before, me, offered, watched, isVisible } = batch
+  const { before, me, offered, features, watched, isVisible } = batch
   let rooms: Map<string, RoomState> | undefined
   for (const [room, draft] of batch.drafts) {
     patch(draft, draft.rows.result())
     if (draft.members) patch(draft, { members: [...draft.members.values()] })
     const gaps = draft.state.gaps.filter((seq) => isOpenGap(draft, seq))
     if (gaps.length < draft.state.gaps.length) patch(draft, { gaps })
+    patch(draft, { gapRows: gapRowsOf(draft.state) })
     if (draft.state !== draft.initial) (rooms ??= new Map(before.rooms)).set(room, draft.state)
   }
   const isSame =
-    !rooms && me === before.me && offered === before.offered && watched === before.watched && isVisible === before.isVisible
-  return isSame ? before : { me, offered, watched, isVisible, rooms: rooms ?? before.rooms }
+    !rooms && me === before.me && offered === before.offered && features === before.features && watched === before.watched && isVisible === before.isVisible
+  return isSame ? before : { me, offered, features, watched, isVisible, rooms: rooms ?? before.rooms }
 }

@@ -1,4 +1,6 @@
 import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomSummary, SessionEventMap } from '../core/index.ts'
+import type { MessageNote } from './message-notes.ts'
+import type { Span } from './spans.ts'
 
 /** What is known of one room. A new object when something in it changed, else the same one. */
 export interface RoomState extends RoomSummary {
@@ -15,10 +17,18 @@ export interface RoomState extends RoomSummary {
   readonly messages: readonly ChatMessage[]
   /** How many of `messages` are stored. */
   readonly storedCount: number
-  /** Seq of the last row before a page that may not touch it; the next message tells. */
+  /** Which seqs of the log are known. More than those of the rows: edits and reactions have seqs too. */
+  readonly known: readonly Span[]
+  /** What was done to messages, by their seq; they need not be loaded. */
+  readonly notes: ReadonlyMap<number, MessageNote>
+  /** Own changes that wait, by client id: the seq of what they change. */
+  readonly changing: ReadonlyMap<string, number>
+  /** Seq of the last entry before a page that may not touch it; the next message tells. */
   readonly joint: number | undefined
-  /** Seqs of the rows before which something is missing, ascending. */
+  /** Seqs of the entries before which something is missing, ascending. */
   readonly gaps: readonly number[]
+  /** Seqs of the rows where that shows. */
+  readonly gapRows: readonly number[]
   readonly hasReachedStart: boolean
   readonly members: readonly ChatUser[]
   readonly count: number
@@ -37,6 +47,8 @@ export interface ChatState {
   readonly me: ChatUser | undefined
   /** What the server offers, in its order. */
   readonly offered: readonly RoomSummary[]
+  /** What the server told that it can do, where it tells. */
+  readonly features: readonly string[] | undefined
   readonly rooms: ReadonlyMap<string, RoomState>
   /** Rooms on screen, the latest last; a room that is shown twice is in it twice. */
   readonly watched: readonly string[]
@@ -76,6 +88,7 @@ export type ChatStoreEvent =
 export const EMPTY_CHAT: ChatState = {
   me: undefined,
   offered: [],
+  features: undefined,
   rooms: new Map(),
   watched: [],
   isVisible: true,
@@ -91,8 +104,12 @@ export const emptyRoom = (room: string): RoomState => ({
   backlogTop: 0,
   messages: [],
   storedCount: 0,
+  known: [],
+  notes: new Map(),
+  changing: new Map(),
   joint: undefined,
   gaps: [],
+  gapRows: [],
   hasReachedStart: false,
   members: [],
   count: 0,

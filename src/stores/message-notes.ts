@@ -1,0 +1,154 @@
+/**
+ * What was done to a message: edits, a deletion, reactions, answers, in whatever order it becomes known, also before the
+ * message itself. The entry with the highest seq counts, and a deletion is final.
+ */
+import type { ChatMessage, ChatUser, MessageQuote, MessageReaction, PendingMessage, ReceivedMessage } from '../core/index.ts'
+
+interface Reaction {
+  readonly seq: number
+  readonly author: ChatUser
+  readonly emoji: string
+  readonly isOn: boolean
+}
+
+export interface MessageNote {
+  /** The message as the log has it, once it is loaded. */
+  readonly base: ChatMessage | undefined
+  readonly isDeleted: boolean
+  readonly edit: { readonly seq: number; readonly body: string } | undefined
+  /** Where each reaction of each person stands. */
+  readonly reactions: ReadonlyMap<string, Reaction>
+  /** Own changes that are not confirmed yet, in the order of sending. */
+  readonly pending: readonly PendingMessage[]
+  /** Seqs of the rows that answer it. */
+  readonly answers: readonly number[]
+}
+
+export const BLANK_NOTE: MessageNote = {
+  base: undefined,
+  isDeleted: false,
+  edit: undefined,
+  reactions: new Map(),
+  pending: [],
+  answers: [],
+}
+
+/** Whether this says something about another message. Kinds of later versions do too, as far as we know. */
+export const isChange = ({ kind = 'message' }: Pick<ReceivedMessage, 'kind'>): boolean => kind !== 'message'
+
+const withoutText = (base: ChatMessage | undefined): ChatMessage | undefined =>
+  base && (base.body !== '' || !base.isDeleted) ? { ...base, body: '', isDeleted: true } : base
+
+const deleted = (note: MessageNote): MessageNote => ({
+  ...BLANK_NOTE,
+  answers: note.answers,
+  pending: note.pending,
+  base: withoutText(note.base),
+  isDeleted: true,
+})
+
+/** The message itself as the log has it now. */
+export const withBase = (note: MessageNote, base: ChatMessage): MessageNote => {
+  const next = { ...note, base }
+  return note.isDeleted || base.isDeleted ? deleted(next) : next
+}
+
+/** The same note when the change says nothing new. */
+export const amend = (note: MessageNote, { kind, seq = 0, body, author, isDeleted }: ReceivedMessage): MessageNote => {
+  if (note.isDeleted) return note
+  switch (kind) {
+    case 'delete':
+      return deleted(note)
+    case 'edit':
+      // What became of the message shows in its edits too.
+      if (isDeleted) return deleted(note)
+      return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body } }
+    case 'react':
+    case 'unreact': {
+      const key = `${author.id}\n${body}`
+      if ((note.reactions.get(key)?.seq ?? 0) >= seq) return note
+      const reaction: Reaction = { seq, author, emoji: body, isOn: kind === 'react' }
+      return { ...note, reactions: new Map(note.reactions).set(key, reaction) }
+    }
+    default:
+      return note
+  }
+}
+
+const NOBODY: ChatUser = { id: '', name: '' }
+
+const reactionsOf = ({ reactions, pending }: MessageNote, me = NOBODY): MessageReaction[] => {
+  const users = new Map<string, ChatUser[]>()
+  const waiting = new Set<string>()
+  const of = (emoji: string): ChatUser[] => users.get(emoji) ?? users.set(emoji, []).get(emoji)!
+  const present = [...reactions.values()].filter(({ isOn }) => isOn)
+  for (const { emoji, author } of present.sort((a, b) => a.seq - b.seq)) of(emoji).push(author)
+  for (const { kind, body } of pending) {
+    if (kind !== 'react' && kind !== 'unreact') continue
+    const others = of(body).filter(({ id }) => id !== me.id)
+    const isThere = others.length < of(body).length
+    if (isThere !== (kind === 'react')) users.set(body, isThere ? others : [...others, me])
+    waiting.add(body)
+  }
+  return [...users].flatMap(([emoji, who]) =>
+    who.length === 0
+      ? []
+      : {
+          emoji,
+          count: who.length,
+          isOwn: who.some(({ id }) => id === me.id),
+          users: who,
+          ...(waiting.has(emoji) && { isPending: true }),
+        },
+  )
+}
+
+const isSameReaction = (a: MessageReaction, b: MessageReaction | undefined): boolean =>
+  a.emoji === b?.emoji &&
+  a.isOwn === b.isOwn &&
+  a.isPending === b.isPending &&
+  a.count === b.count &&
+  a.users.every((user, i) => user.id === b.users[i]!.id && user.name === b.users[i]!.name)
+
+/** The old list, and in it the old entries, where they say the same. */
+const keepReactions = (now: MessageReaction[], before: readonly MessageReaction[] = []): readonly MessageReaction[] => {
+  const kept = now.map((reaction) => before.find((old) => isSameReaction(reaction, old)) ?? reaction)
+  return kept.length === before.length && kept.every((reaction, i) => reaction === before[i]) ? before : kept
+}
+
+export const isSameQuote = (a: MessageQuote | undefined, b: MessageQuote | undefined): boolean =>
+  a === b ||
+  (a?.key === b?.key && a?.body === b?.body && a?.isDeleted === b?.isDeleted && a?.author.id === b?.author.id && a?.author.name === b?.author.name)
+
+/** How an answer shows the row that it answers. */
+export const quoteOf = ({ seq, key, author, body, isDeleted }: ChatMessage): MessageQuote => ({
+  seq: seq!,
+  key,
+  author,
+  body,
+  ...(isDeleted && { isDeleted }),
+})
+
+/** The row to show. @param before what was shown, which stays when nothing changed */
+export const show = (note: MessageNote, before: ChatMessage, quote: MessageQuote | undefined, me: ChatUser | undefined): ChatMessage => {
+  const base = note.base!
+  const isTakenBack = note.pending.some(({ kind }) => kind === 'delete')
+  const isDeleted = note.isDeleted || isTakenBack
+  const editing = isDeleted ? undefined : note.pending.findLast(({ kind }) => kind === 'edit')
+  const change = editing ? 'edit' : isTakenBack && !note.isDeleted ? 'delete' : undefined
+  const reactions = isDeleted ? [] : keepReactions(reactionsOf(note, me), before.reactions)
+  const row: ChatMessage = {
+    ...base,
+    ...(isDeleted ? { body: '', isDeleted } : { body: editing?.body ?? note.edit?.body ?? base.body }),
+    ...(!isDeleted && (editing ?? note.edit) && { isEdited: true }),
+    ...(reactions.length > 0 && { reactions }),
+    ...(quote && !isDeleted && { quote: isSameQuote(quote, before.quote) ? before.quote! : quote }),
+    ...(change && { pendingChange: change }),
+  }
+  return isSameRow(row, before) ? before : row
+}
+
+const isSameRow = (a: ChatMessage, b: ChatMessage): boolean => {
+  const keys = Object.keys(a) as (keyof ChatMessage)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
