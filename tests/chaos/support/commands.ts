@@ -1,4 +1,5 @@
 /** What can happen in a scenario, as plain data, and how it is done. */
+import type { ChatMessage, MessageKind } from '../../../src/core/index.ts'
 import type { Tab } from './tab.ts'
 import type { World } from './world.ts'
 import { CAN_FILL_DISK } from './server.ts'
@@ -7,6 +8,8 @@ import type { Direction } from './proxy.ts'
 /** `tab` and `room` are taken modulo how many there are. Times are real milliseconds. */
 export type Deed =
   | { readonly do: 'send'; readonly tab: number; readonly room: number; readonly count: number; readonly size: number }
+  | { readonly do: 'change'; readonly tab: number; readonly room: number; readonly kind: MessageKind; readonly back: number; readonly emoji: number }
+  | { readonly do: 'answer'; readonly tab: number; readonly room: number; readonly back: number }
   | { readonly do: 'let'; readonly ms: number; readonly acks: number; readonly tab: number }
   | { readonly do: 'drop'; readonly tab: number; readonly how: 'fin' | 'rst' | 'half' }
   | { readonly do: 'cut'; readonly tab: number; readonly bytes: number; readonly direction: Direction }
@@ -52,6 +55,21 @@ export const note = (deed: Deed, model: Model): void => {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+const EMOJI = ['\u{1f44d}', '\u{1f389}', '\u2764\ufe0f'] as const
+
+const storedRows = (tab: Tab, room: string): readonly ChatMessage[] =>
+  tab.room(room)?.messages.filter(({ seq, isDeleted }) => seq !== undefined && !isDeleted) ?? []
+
+/** Of the messages that the tab shows: `back` from the newest one that may be changed so. */
+const change = ({ kind, back, emoji }: Extract<Deed, { do: 'change' }>, who: Tab, room: string, world: World): void => {
+  const isOfAuthor = kind === 'edit' || kind === 'delete'
+  const rows = storedRows(who, room).filter(({ author }) => !isOfAuthor || author.id === who.user.id)
+  const target = rows.at(-1 - back)?.seq
+  if (target === undefined) return
+  const body = kind === 'edit' ? world.text(who, 0) : kind === 'delete' ? '' : EMOJI[emoji % EMOJI.length]!
+  who.send({ room, body, kind, target })
+}
+
 export const perform = async (deed: Deed, world: World): Promise<void> => {
   const { server, counts } = world
   const tabs = world.tabs()
@@ -61,7 +79,18 @@ export const perform = async (deed: Deed, world: World): Promise<void> => {
   switch (deed.do) {
     case 'send': {
       const who = tab(deed.tab)
-      for (let i = 0; i < deed.count; i += 1) who.send(room(deed.room), world.text(who, deed.size))
+      for (let i = 0; i < deed.count; i += 1) who.send({ room: room(deed.room), body: world.text(who, deed.size) })
+      return
+    }
+    case 'change': {
+      const who = tab(deed.tab)
+      change(deed, who, room(deed.room), world)
+      return
+    }
+    case 'answer': {
+      const who = tab(deed.tab)
+      const replyTo = storedRows(who, room(deed.room)).at(-1 - deed.back)?.seq
+      if (replyTo !== undefined) who.send({ room: room(deed.room), body: world.text(who, 0), replyTo })
       return
     }
     case 'let': {

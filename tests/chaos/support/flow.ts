@@ -26,6 +26,12 @@ const CAPACITY = 64 * 1024
 /** How often a slow wire moves, in milliseconds. */
 const TICK_MS = 10
 
+/** RST. One that is already saying goodbye cannot be reset, and Node then never closes it. */
+export const reset = (socket: Socket): void => {
+  if (socket.writableEnded || socket.connecting) socket.destroy()
+  else if (!socket.destroyed) socket.resetAndDestroy()
+}
+
 export const createFlow = (source: Socket, sink: Socket, initial: FlowRules): Flow => {
   const queue: Piece[] = []
   let rules = initial
@@ -83,7 +89,7 @@ export const createFlow = (source: Socket, sink: Socket, initial: FlowRules): Fl
       if (typeof what === 'string') {
         queue.shift()
         if (what === 'end') sink.end()
-        else sink.resetAndDestroy()
+        else reset(sink)
         continue
       }
       const size = rules.rate === Infinity ? what.length : Math.max(1, Math.floor((rules.rate * TICK_MS) / 1_000))

@@ -1,6 +1,6 @@
 /** A wire between one client and the server that can be hurt in every way a network knows. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { createFlow, type Flow, type FlowRules } from './flow.ts'
+import { createFlow, reset, type Flow, type FlowRules } from './flow.ts'
 
 export type Direction = 'up' | 'down'
 
@@ -74,7 +74,7 @@ export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> 
   const server = createServer({ allowHalfOpen: true }, (near) => {
     keep(near)
     if (rules.isRefusing) {
-      near.resetAndDestroy()
+      reset(near)
       return
     }
     const far = keep(connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true }))
@@ -108,9 +108,9 @@ export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> 
     set,
     drop(how) {
       each(({ near, far, up, down }) => {
-        if (how !== 'fin') near.resetAndDestroy()
+        if (how !== 'fin') reset(near)
         else near.end()
-        if (how === 'rst') far.resetAndDestroy()
+        if (how === 'rst') reset(far)
         else if (how === 'fin') far.end()
         up.swallow()
         down.swallow()
@@ -119,8 +119,8 @@ export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> 
     cutAfter(bytes, direction) {
       each((link) => {
         link[direction].cutAfter(bytes, () => {
-          link.near.resetAndDestroy()
-          link.far.resetAndDestroy()
+          reset(link.near)
+          reset(link.far)
         })
       })
     },

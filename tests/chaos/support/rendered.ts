@@ -6,34 +6,35 @@ import type { Report } from './report.ts'
 const seqOf = ({ seq }: ChatMessage): readonly number[] => (seq === undefined ? [] : [seq])
 
 /** Events after which rows may appear above others: older history, and a list that starts anew. */
-const mayGoBack = (event: ChatStoreEvent, before: RoomState | undefined, after: RoomState): boolean =>
-  event.type === 'history' || before === undefined || before.epoch !== after.epoch
+const mayGoBack = (events: readonly ChatStoreEvent[], before: RoomState | undefined, after: RoomState): boolean =>
+  events.some(({ type }) => type === 'history') || before === undefined || before.epoch !== after.epoch
 
 export const checkRendered = (
   report: Report,
   who: string,
-  event: ChatStoreEvent,
+  events: readonly ChatStoreEvent[],
   before: RoomState | undefined,
   after: RoomState,
 ): void => {
+  const on = `on ${[...new Set(events.map(({ type }) => type))].join('+')}`
   const seqs = after.messages.flatMap(seqOf)
   const wrong = seqs.findIndex((seq, i) => i > 0 && seq <= seqs[i - 1]!)
   if (wrong > 0) {
     const rule = seqs[wrong] === seqs[wrong - 1] ? 'rendered-twice' : 'rendered-out-of-order'
-    report(rule, `${who} shows ${after.room}:${String(seqs[wrong])} after ${String(seqs[wrong - 1])}, on ${event.type}`)
+    report(rule, `${who} shows ${after.room}:${String(seqs[wrong])} after ${String(seqs[wrong - 1])}, ${on}`)
   }
   const keys = new Set(after.messages.map(({ key }) => key))
-  if (keys.size !== after.messages.length) report('key-twice', `${who} shows two rows of one key in ${after.room}, on ${event.type}`)
+  if (keys.size !== after.messages.length) report('key-twice', `${who} shows two rows of one key in ${after.room}, ${on}`)
   const ids = after.messages.flatMap(({ clientId, author }) => (clientId === undefined ? [] : [`${author.id}/${clientId}`]))
-  if (new Set(ids).size !== ids.length) report('rendered-twice', `${who} shows one message in two rows of ${after.room}, on ${event.type}`)
+  if (new Set(ids).size !== ids.length) report('rendered-twice', `${who} shows one message in two rows of ${after.room}, ${on}`)
   const known = new Set(before?.messages.flatMap(seqOf))
   const top = before?.messages.flatMap(seqOf).at(-1) ?? 0
   const late = seqs.find((seq) => seq < top && !known.has(seq))
-  if (late !== undefined && !mayGoBack(event, before, after)) {
-    report('rendered-late', `${who} shows ${after.room}:${String(late)} above ${String(top)} which was there before, on ${event.type}`)
+  if (late !== undefined && !mayGoBack(events, before, after)) {
+    report('rendered-late', `${who} shows ${after.room}:${String(late)} above ${String(top)} which was there before, ${on}`)
   }
   const isAnew = before !== undefined && before.epoch !== undefined && before.epoch !== after.epoch
   const now = new Set(seqs)
   const lost = isAnew ? undefined : [...known].find((seq) => !now.has(seq))
-  if (lost !== undefined) report('rendered-lost', `${who} no longer shows ${after.room}:${String(lost)}, on ${event.type}`)
+  if (lost !== undefined) report('rendered-lost', `${who} no longer shows ${after.room}:${String(lost)}, ${on}`)
 }

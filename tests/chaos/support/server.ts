@@ -50,13 +50,17 @@ const ended = async (child: ChildProcess): Promise<void> => {
   if (isRunning(child)) await new Promise((resolve) => child.once('exit', resolve))
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
+/** Below those that systems give to outgoing connections: one of them could take it while the server is down. */
+const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000)
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer().once('error', () => resolve(false))
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
     })
-  })
+    if (isFree) return port
+  }
+}
 
 export const startServer = async (): Promise<HurtServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'vue-chat-socket-chaos-'))

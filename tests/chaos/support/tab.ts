@@ -4,6 +4,7 @@ import {
   webSocketTransport,
   type ChatUser,
   type ConnectTransport,
+  type MessageKind,
   type Result,
   type Session,
   type SessionEvent,
@@ -24,12 +25,26 @@ export interface Sent {
   readonly room: string
   readonly clientId: string
   readonly body: string
+  readonly kind: MessageKind
   /** The page that sent it; order is promised within one. */
   readonly page: string
   readonly settled: Promise<unknown>
   outcome: Result<unknown> | undefined
   isAcked: boolean
 }
+
+/** What is said, or done to what was said. */
+export interface Said {
+  readonly room: string
+  readonly body: string
+  /** @default 'message' */
+  readonly kind?: MessageKind
+  readonly target?: number
+  readonly replyTo?: number
+}
+
+/** Refusals that say something true: another tab was first. */
+const FAIR: readonly string[] = ['target_deleted', 'target_not_found']
 
 export interface Tab {
   readonly name: string
@@ -39,7 +54,7 @@ export interface Tab {
   readonly session: Session
   readonly rooms: Set<string>
   room(room: string): RoomState | undefined
-  send(room: string, text: string): void
+  send(message: Said): void
   loadOlder(room: string): Promise<void>
   /** Leaves the page and opens it again: everything in memory is gone. */
   reload(): void
@@ -86,14 +101,24 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
   let deeds = 0
   let opened = 0
 
-  const dispatch = (event: ChatStoreEvent): void => {
+  let queue: ChatStoreEvent[] = []
+
+  const flush = (): void => {
+    const events = queue
+    queue = []
     const before = state
-    state = apply(state, [event])
+    state = apply(state, events)
     for (const [room, after] of state.rooms) {
       const earlier = before.rooms.get(room)
-      if (after !== earlier) checkRendered(report, `${name}.${String(page)}`, event, earlier, after)
+      if (after !== earlier) checkRendered(report, `${name}.${String(page)}`, events, earlier, after)
     }
     changed()
+  }
+
+  /** As the store does it: what comes in one tick is painted once. */
+  const dispatch = (event: ChatStoreEvent): void => {
+    if (queue.length === 0) queueMicrotask(flush)
+    queue.push(event)
   }
 
   const transport: ConnectTransport = (url, protocols, handlers, about) => {
@@ -156,7 +181,9 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       last.set(room, seq)
       if (before !== undefined && seq !== before + 1) report('told-out-of-order', `${name} was told ${room}:${String(seq)} after ${String(before)}`)
     })
-    told.on('rejected', ({ clientId, error }) => report('rejected', `${name}/${clientId}: ${error.code} ${error.message}`))
+    told.on('rejected', ({ clientId, error }) => {
+      if (!FAIR.includes(error.code)) report('rejected', `${name}/${clientId}: ${error.code} ${error.message}`)
+    })
     told.on('acked', ({ clientId }) => {
       const message = sent.find((one) => one.clientId === clientId)
       if (message) message.isAcked = true
@@ -166,6 +193,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
 
   const start = (): void => {
     state = EMPTY_CHAT
+    queue.length = 0
     page += 1
     const made = createSession({
       url: wire.url,
@@ -204,9 +232,10 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       return session
     },
     room: (room) => state.rooms.get(room),
-    send(room, body) {
-      const { clientId, settled } = session.sendMessage({ room, body })
-      const message: Sent = { user: user.id, room, clientId, body, page: `${name}.${String(page)}`, settled, outcome: undefined, isAcked: false }
+    send(said) {
+      const { room, body, kind = 'message' } = said
+      const { clientId, settled } = session.sendMessage(said)
+      const message: Sent = { user: user.id, room, clientId, body, kind, page: `${name}.${String(page)}`, settled, outcome: undefined, isAcked: false }
       sent.push(message)
       void settled.then((outcome) => {
         message.outcome = outcome

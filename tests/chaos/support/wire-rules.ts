@@ -23,8 +23,11 @@ export const createCommonLog = (report: Report): CommonLog => {
     else if (before !== value) report(rule, `${key} was ${before} and now is ${value}`)
   }
   return {
-    event(room, { seq, clientId, from, ts, body, ...rest }) {
-      same(events, `${room}:${String(seq)}`, JSON.stringify([from.id, clientId, ts, body, rest]), 'two-truths')
+    event(room, { seq, clientId, from, ts, body, kind, target, replyTo }) {
+      const key = `${room}:${String(seq)}`
+      same(events, key, JSON.stringify([from.id, clientId, ts, kind, target, replyTo]), 'two-truths')
+      // A deletion takes the text from what was said before; nothing else may change it.
+      if (body !== '') same(events, `${key} text`, body, 'two-truths')
     },
     ack(user, clientId, room, seq) {
       same(acks, `${user}/${clientId}`, `${room}:${String(seq)}`, 'acked-twice')
@@ -78,9 +81,8 @@ export const watchWire = (report: Report, log: CommonLog, who: string, user: str
           given.delete(frame.room)
           return
         case 'event':
-          { const { type: _type, ...event } = frame
-          log.event(frame.room, event)
-          live(event) }
+          log.event(frame.room, frame)
+          live(frame)
           return
         case 'page':
           for (const event of frame.events) log.event(frame.room, event)

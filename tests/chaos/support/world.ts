@@ -1,6 +1,7 @@
 /** One scenario's people, their wires and their server, from the first tab to the last socket. */
 import { SignJWT } from 'jose'
 import { checkDatabase, type StoredRow } from './oracle.ts'
+import { asShown, fold } from './fold.ts'
 import { createRandom } from './random.ts'
 import type { Report, Violation } from './report.ts'
 import { SECRET, type HurtServer } from './server.ts'
@@ -135,7 +136,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
       for (const room of tab.rooms) {
         const body = text(tab, 0)
         last.get(room)!.add(body)
-        tab.send(room, body)
+        tab.send({ room, body })
       }
     }
     const hears = (tab: Tab): boolean =>
@@ -158,14 +159,15 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
   const membersOf = (tab: Tab, room: string): string => (tab.room(room)?.members.map(({ id }) => id) ?? []).sort().join()
 
   const compare = (tab: Tab, room: string, rows: readonly StoredRow[]): void => {
-    const shown = tab.room(room)?.messages ?? []
-    const first = shown[0]?.seq ?? rows.length + 1
-    const expected = rows.filter(({ seq }) => seq >= first).map(({ seq, sender, body }) => JSON.stringify([seq, sender, body]))
-    const actual = shown.map(({ seq, author, body }) => JSON.stringify([seq, author.id, body]))
-    const at = Math.max(expected.length, actual.length)
-    for (let i = 0; i < at; i += 1) {
+    const state = tab.room(room)
+    const spans = state?.known ?? []
+    if (spans.length !== 1) report('list-holed', `${tab.name} in ${room} knows ${JSON.stringify(spans)} and shows no gap`)
+    const expected = fold(rows, spans[0]?.[0] ?? rows.length + 1)
+    const actual = (state?.messages ?? []).map(asShown)
+    const count = Math.max(expected.length, actual.length)
+    for (let i = 0; i < count; i += 1) {
       if (expected[i] === actual[i]) continue
-      report('list-differs', `${tab.name} in ${room}, row ${String(i)} of ${String(at)}: shows ${String(actual[i]).slice(0, 80)}, the log has ${String(expected[i]).slice(0, 80)}`)
+      report('list-differs', `${tab.name} in ${room}, row ${String(i)} of ${String(count)}: shows ${String(actual[i]).slice(0, 160)}, the log has ${String(expected[i]).slice(0, 160)}`)
       return
     }
   }

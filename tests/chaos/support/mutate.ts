@@ -1,0 +1,1 @@
+export const runMutations = async (_o: unknown): Promise<boolean> => false
