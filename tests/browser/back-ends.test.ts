@@ -17,21 +17,24 @@ import {
   type BackEndUnderTest,
 } from './support/back-ends.ts'
 import { launchChromium } from './support/launch.ts'
-import { startPlayground, waitForState, type Playground } from './support/playground.ts'
+import { startBuiltPlayground, startPlayground, waitForState, type Playground } from './support/playground.ts'
 
 let browser: Browser
 let playground: Playground
+/** What `npm start` serves is the other one; this one's pages load in a third of the time. */
+let built: Awaited<ReturnType<typeof startBuiltPlayground>>
 /** Keeps the page's files from test to test. Two of its pages are two people, as two tabs are. */
 let shared: BrowserContext
 const cleanups = createCleanups()
 
 beforeAll(async () => {
   ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
+  built = await startBuiltPlayground()
   shared = await newContext()
 })
 afterAll(async () => {
   await browser.close()
-  await playground.close()
+  await Promise.all([playground.close(), built.close()])
 })
 afterEach(async () => {
   for (const page of shared.pages()) await page.close()
@@ -43,14 +46,14 @@ const SIZE = { width: 1280, height: 800 }
 
 const newContext = (viewport = SIZE): Promise<BrowserContext> => browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', viewport })
 
-const open = async (query: Readonly<Record<string, string>>, context = shared): Promise<Page> => {
+const open = async (query: Readonly<Record<string, string>>, context = shared, { origin }: Pick<Playground, 'origin'> = built): Promise<Page> => {
   const page = await context.newPage()
-  await page.goto(`${playground.origin}/?${new URLSearchParams(query).toString()}`)
+  await page.goto(`${origin}/?${new URLSearchParams(query).toString()}`)
   return page
 }
 
-const come = async (query: Readonly<Record<string, string>>, context = shared): Promise<Page> => {
-  const page = await open(query, context)
+const come = async (query: Readonly<Record<string, string>>, context = shared, at: Pick<Playground, 'origin'> = built): Promise<Page> => {
+  const page = await open(query, context, at)
   await waitForState(page, 'connected')
   return page
 }
@@ -84,7 +87,7 @@ describe.each(backEndsUnderTest)('$name', (backEnd) => {
   const { name: backend, hasCount } = backEnd
 
   it('[PG1] killed with -9 and started again under two people: the banner tells, and what was typed meanwhile arrives once, in order, without a reload', async () => {
-    const server = await spawnBackEnd(cleanups, backEnd, playground.origin)
+    const server = await spawnBackEnd(cleanups, backEnd, built.origin)
     const at = { backend, server: server.url }
     // Ben comes back by himself. Ada waits for her button, as most of these servers keep nothing for who comes later.
     const [ada, ben] = await Promise.all([come({ ...at, name: 'Ada', wait: '600000' }), come({ ...at, name: 'Ben', wait: '100' })])
@@ -117,7 +120,10 @@ describe.each(backEndsUnderTest)('$name', (backEnd) => {
 
 describe('the switch of the back end', () => {
   it('[PG2] two people go from one to the next on the spot, talk at each, and see nothing that it has no word for', async () => {
-    const [ada, ben] = await Promise.all([open({ room: 'everywhere' }), come({ room: 'everywhere', name: 'Ben' })])
+    const [ada, ben] = await Promise.all([
+      open({ room: 'everywhere' }, shared, playground),
+      come({ room: 'everywhere', name: 'Ben' }, shared, playground),
+    ])
     await ada.getByLabel('Your name').fill('Ada')
     await ada.getByLabel('Server').selectOption('text-ping')
     await ada.getByText('Plain text: “ping” is answered by “pong”.').waitFor()
@@ -172,7 +178,7 @@ describe('the switch of the back end', () => {
       await waitForState(page, 'connected')
     }
     const elsewhere = backEndsUnderTest.find(({ name }) => name === 'event-room')!
-    const server = await spawnBackEnd(cleanups, elsewhere, playground.origin)
+    const server = await spawnBackEnd(cleanups, elsewhere, built.origin)
     const other = await come({ backend: 'event-room', server: server.url, name: 'Ada' })
     await other.getByTestId('disconnect').waitFor()
     expect(await other.getByTestId(/^fault-/).count()).toBe(0)

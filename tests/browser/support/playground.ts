@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { createServer } from 'vite'
+import { build, createServer, preview } from 'vite'
 import type { Session } from '../../../src/core/index.ts'
 
 /** What the playground's page offers to tests. */
@@ -44,6 +44,24 @@ export const startPlayground = async (): Promise<Playground> => {
   return {
     origin,
     url: (options) => `${origin}/?${new URLSearchParams(options as Record<string, string>).toString()}`,
+    async close() {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Serves the playground as it is built for production, whose pages load quickly. Its chat server keeps nothing. */
+export const startBuiltPlayground = async (): Promise<Pick<Playground, 'origin' | 'close'>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'vue-chat-socket-built-'))
+  process.env['PLAYGROUND_DB'] = ':memory:'
+  const shared = { configFile: CONFIG, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } } as const
+  await build(shared)
+  const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 0, open: false } })
+  const address = server.httpServer.address()
+  if (address === null || typeof address === 'string') throw new Error('the playground has no port')
+  return {
+    origin: `http://127.0.0.1:${String(address.port)}`,
     async close() {
       await server.close()
       rmSync(folder, { recursive: true, force: true })
