@@ -81,6 +81,10 @@ export default tseslint.config(
     rules: forbid('^(vue|pinia|@vueuse)|/(dialects|stores|composables|components)/', 'storage knows sessions only.'),
   },
   {
+    files: ['src/tabs/**'],
+    rules: forbid('^(vue|pinia|@vueuse)|/(dialects|stores|storage|composables|components)/', 'tabs know sessions only.'),
+  },
+  {
     files: ['src/stores/**'],
     rules: forbid('/(composables|components|dialects)/|^@vueuse', 'stores know neither composables nor components.'),
   },

@@ -6,6 +6,8 @@ import { inBrowser } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
+import { shareReads } from './composables/share-reads.ts'
+import { tabsOf } from './composables/useChatTabs.ts'
 import { fixedUrl, type SocketUrl } from './composables/watched-url.ts'
 import * as components from './components/index.ts'
 import { componentNames } from './components/list.ts'
@@ -66,7 +68,16 @@ const install = (app: App, options: CreateChatOptions): void => {
 
     const bind = (pinia: Pinia): ChatStore => {
       const store = useChatStore(pinia)
-      bound = { store, unbind: bindStore(session, store, options.clock && { clock: options.clock }) }
+      const unbind = bindStore(session, store, options.clock && { clock: options.clock })
+      const tabs = tabsOf(session)
+      const stopSharing = tabs && shareReads(tabs, store)
+      bound = {
+        store,
+        unbind() {
+          stopSharing?.()
+          unbind()
+        },
+      }
       return store
     }
     const piniaOf = (): Pinia | undefined => app.config.globalProperties.$pinia as Pinia | undefined

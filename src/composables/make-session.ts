@@ -1,7 +1,8 @@
 import { ChatUsageError, createSession, type Session, type SessionOptions } from '../core/index.ts'
 import { chatV1Dialect } from '../dialects/index.ts'
 import type { ChatStorage } from '../storage/types.ts'
-import { pageAddress } from './environment.ts'
+import { browserTabPorts, sharedSession } from '../tabs/index.ts'
+import { inBrowser, pageAddress } from './environment.ts'
 import { resolveBeat, type SocketHeartbeatOptions } from './socket-heartbeat.ts'
 
 /** What a connection takes besides its address. */
@@ -10,6 +11,13 @@ export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url' | 
   readonly dialect?: SessionOptions['dialect']
   /** What survives a reload, such as `indexedDbStorage()` of `vue-chat-socket/storage`. @default nothing */
   readonly storage?: ChatStorage
+  /**
+   * `shared`: one of the tabs that show this chat to the same person holds the connection, the others talk through it.
+   * Give a name of your own when the address is not a fixed text; tabs with the same name share. Without Web Locks or
+   * BroadcastChannel every tab has its own.
+   * @default 'independent'
+   */
+  readonly tabs?: 'independent' | 'shared' | { readonly name: string }
   /** @default true; `rawDialect()` has a ping only when one is asked for here or there */
   readonly heartbeat?: boolean | SocketHeartbeatOptions
 }
@@ -25,6 +33,7 @@ const NAMES = [
   'connectTimeout',
   'outbox',
   'storage',
+  'tabs',
   'signal',
   'transport',
   'clock',
@@ -69,5 +78,22 @@ export const makeSession = (url: SessionOptions['url'], options: ConnectionOptio
     Object.entries(options).filter(([name, value]) => CONNECTION_OPTION_NAMES.includes(name) && value !== undefined),
   ) as ConnectionOptions
   const { dialect = chatV1Dialect(), heartbeat } = resolveBeat(given.dialect, given.heartbeat)
-  return createSession({ base: pageAddress(), ...given, dialect, ...(heartbeat !== undefined && { heartbeat }), url })
+  const { tabs = 'independent', ...rest } = given
+  const resolved = { base: pageAddress(), ...rest, dialect, ...(heartbeat !== undefined && { heartbeat }), url }
+  const name = tabs === 'independent' ? undefined : nameOf(tabs, resolved)
+  const ports = name === undefined || !inBrowser() ? undefined : browserTabPorts()
+  return name !== undefined && ports ? sharedSession({ ...resolved, name, ports }) : createSession(resolved)
+}
+
+/** Tabs of different people, or at different servers, must not meet. */
+const nameOf = (tabs: Exclude<ConnectionOptions['tabs'], 'independent' | undefined>, options: SessionOptions): string => {
+  const { url, base, user, token, dialect } = options
+  if (token !== undefined && user === undefined) {
+    throw new ChatUsageError('`tabs` shares a connection between tabs of one person: pass `user` too, so that two people with a token each are told apart.')
+  }
+  if (tabs === 'shared' && typeof url === 'function') {
+    throw new ChatUsageError("`tabs: 'shared'` tells servers apart by their address, which here may change: pass `tabs: { name: 'my-chat' }`.")
+  }
+  const where = tabs === 'shared' ? new URL(String(url), base).href : tabs.name
+  return `vue-chat-socket:${JSON.stringify([where, dialect.name, user?.id ?? null])}`
 }
