@@ -21,6 +21,6 @@ export interface RowWindow {
   /** Renders what is needed for this place; false when no such row exists. */
   aim(target: RowWindowTarget): boolean
   elementOf(key: string): HTMLElement | undefined
-  /** The row at the top of the view, when it is not rendered yet: somebody dragged the scrollbar far away. */
-  unrendered(): HeldRow | undefined
+  /** Rows at the top of the view, when they are not rendered yet: somebody dragged the scrollbar far away. */
+  unrendered(): readonly HeldRow[] | undefined
 }

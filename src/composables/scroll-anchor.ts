@@ -12,7 +12,13 @@ export interface MeasuredRow extends HeldRow {
 /** A few rows are enough: one of them survives whatever is taken away. */
 const ROWS = 12
 
-/** The rows in view, from the top. What is being read, to be held still. */
+/** Rows that start lower than this part of the view say little about what is being read. */
+const READ_PART = 0.75
+
+/**
+ * The rows in view. What is being read, to be held still: first those that start in view, from the top, because
+ * a row that is cut off by the top may grow or go above what is being read.
+ */
 export const measureRows = (
   scroller: HTMLElement | null | undefined,
   content: HTMLElement | null | undefined,
@@ -27,7 +33,8 @@ export const measureRows = (
     if (top >= view.bottom && measured.length > 0) break
     measured.push({ key: element.dataset['key']!, element, offset: top - view.top })
   }
-  return measured
+  const isRead = ({ offset }: MeasuredRow): boolean => offset >= 0 && offset <= view.height * READ_PART
+  return [...measured.filter(isRead), ...measured.filter((row) => !isRead(row))]
 }
 
 export const offsetIn = (scroller: HTMLElement, element: HTMLElement): number =>

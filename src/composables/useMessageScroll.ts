@@ -67,6 +67,8 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   let held: readonly (HeldRow | MeasuredRow)[] = []
   /** What is held was asked for and did not get its place yet. */
   let isOnItsWay = false
+  /** Heights of rows that were never drawn are guesses, and so is what was held by them. */
+  let isGuessed = false
   let isGliding = false
   let start: ScrollStart | undefined
   let lastTop = 0
@@ -89,8 +91,10 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   const moveTo = (top: number): void => {
     const element = scroller.value
     if (!element) return
+    // Browsers cut what is finer than the screen, which would move the rows by up to a whole pixel.
+    const target = Math.round(top * devicePixelRatio) / devicePixelRatio
     // Writing an equal value would still end a person's momentum on some systems.
-    if (Math.abs(element.scrollTop - top) >= 0.5) element.scrollTop = top
+    if (Math.abs(element.scrollTop - target) >= 0.5 / devicePixelRatio) element.scrollTop = target
     lastTop = element.scrollTop
   }
 
@@ -126,9 +130,16 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
       moveTo(element.scrollTop + offsetIn(element, found) - row.offset)
       if (isOnItsWay) setAtBottom(distanceToEnd(element) <= 1)
       isOnItsWay = false
+      // Its neighbours hold the place when it is taken away.
+      if (held.length === 1) held = [row, ...measureRows(element, content.value).filter(({ key }) => key !== row.key)]
+      else if (isGuessed) remember(true)
       return
     }
-    if (!isOnItsWay) remember(true)
+    if (isOnItsWay) return
+    // Nothing is left of what was read.
+    lastTop = element.scrollTop
+    if (distanceToEnd(element) <= 1) pin()
+    else remember(true)
   }
 
   const remember = (isMoved = scroller.value?.scrollTop !== lastTop): void => {
@@ -136,7 +147,8 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     if (isPinned || !isMoved || (isOnItsWay && !isMoved)) return
     isOnItsWay = false
     const far = rows?.unrendered()
-    held = far ? [far] : measureRows(scroller.value, content.value)
+    isGuessed = far !== undefined
+    held = far ?? measureRows(scroller.value, content.value)
     topKey.value = held[0]?.key
   }
 
@@ -153,6 +165,10 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     const isUpwards = scrollTop < lastTop - 0.5
     const isMoved = Math.abs(scrollTop - lastTop) >= 0.5
     const distance = distanceToEnd(element)
+    // The rows shrank, and the browser brought the view back inside; nobody scrolled.
+    if (!isPinned && distance <= 1 && lastTop - scrollTop >= 0.5 && lastTop > element.scrollHeight - element.clientHeight) {
+      return settle()
+    }
     // What grew below us looks like a distance too, but only a move upwards means that somebody left the end.
     if (distance <= bottomMargin) setAtBottom(true)
     else if (isUpwards) setAtBottom(false)

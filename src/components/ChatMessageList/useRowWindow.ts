@@ -22,6 +22,8 @@ export interface RowWindowOptions<Row extends Keyed> {
   /** Whether rows out of view leave the DOM. */
   readonly isVirtual: () => boolean
   readonly scroller: Readonly<Ref<HTMLElement | null>>
+  /** Whether a row is a place to come back to; its key has to be its own for ever. */
+  readonly isAnchor: (row: Row) => boolean
   /** Has one child per entry of `rendered`, in their order. */
   readonly list: Readonly<Ref<HTMLElement | null>>
 }
@@ -47,7 +49,7 @@ const USUAL_VIEW = 800
  * read as soon as they are drawn, so that nothing is ever shown at an estimated place.
  */
 export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>): UseRowWindowReturn<Row> => {
-  const { rows, isVirtual, scroller, list } = options
+  const { rows, isVirtual, isAnchor, scroller, list } = options
   const sizes = createRowSizes()
   const range = shallowRef<readonly [start: number, end: number]>([0, 0])
   const kept = shallowRef<string>()
@@ -192,7 +194,9 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
       const top = -listOffset()
       const index = sizes.find(top)
       const [start, end] = range.value
-      return index >= start && index < end ? undefined : { key: known[index]!.key, offset: sizes.offset(index) - top }
+      if (index >= start && index < end) return undefined
+      const near = known.slice(index, index + 4).map((row, at) => ({ row, offset: sizes.offset(index + at) - top }))
+      return near.filter(({ row }) => isAnchor(row)).map(({ row, offset }) => ({ key: row.key, offset }))
     },
   }
 }
