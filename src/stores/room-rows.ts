@@ -6,13 +6,18 @@ import type { ChatMessage, ChatUser, MessageQuote, PendingMessage, ReceivedMessa
 import { amend, BLANK_NOTE, isChange, isSameQuote, quoteOf, show, withBase, type MessageNote } from './message-notes.ts'
 import type { RoomState } from './room-types.ts'
 import { indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
-import { addSeq, hasSeq, seqBelow, type Span } from './spans.ts'
+import { addSeq, hasSeq, seqAbove, seqBelow, type Span } from './spans.ts'
 
 export interface RoomRows {
   /** Takes an entry of the log as the server has it: a message, or what was done to one. @returns whether it was new */
   receive(message: ReceivedMessage): boolean
   queue(message: PendingMessage): void
   acknowledge(ack: SessionEventMap['acked']): void
+  /**
+   * Puts own rows that are stored into their places. One that the log has not come to yet stays at the end, so that
+   * what came before it does not appear above it. @returns their seqs; what is around them may be missing
+   */
+  place(): readonly number[]
   /** Changes a row that waits or failed. */
   change(clientId: string, changes: Pick<ChatMessage, 'status'> & Partial<Pick<ChatMessage, 'failure'>>): void
   /** Undoes an own change of a message. @returns false when it is none that waits */
@@ -28,6 +33,8 @@ export interface RoomRows {
   has(seq: number): boolean
   /** The newest seq below `seq` that is known. */
   seqBefore(seq: number): number | undefined
+  /** The oldest seq above `seq` that is known. */
+  seqAfter(seq: number): number | undefined
   /** The changed parts of the room; empty when nothing changed. */
   result(): Partial<Pick<RoomState, 'messages' | 'storedCount' | 'nextKey' | 'known' | 'notes' | 'changing'>>
 }
@@ -223,15 +230,32 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       const change = target !== undefined && noteOf(target)?.pending.find((pending) => pending.clientId === clientId)
       if (change) {
         const author = me() ?? { id: '', name: '' }
-        if (seq !== undefined) receiveChange({ ...change, author, seq, createdAt })
+        // Its seq counts as known once the log comes to it.
+        if (seq !== undefined) annotate(target, (note) => amend(note, { ...change, author, seq, createdAt }))
         undo(clientId)
         return
       }
       const row = own().get(clientId)
       if (!row) return
-      own().delete(clientId)
       const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt, ...(seq !== undefined && { seq }) })
+      if (seq !== undefined) {
+        setWaiting(base)
+        return
+      }
+      own().delete(clientId)
       insert(base)
+    },
+    place() {
+      const placed: number[] = []
+      const numbered = [...own().values()].filter(({ seq }) => seq !== undefined)
+      for (const row of numbered.sort((a, b) => seqOf(a) - seqOf(b))) {
+        const last = known().at(-1)?.[1]
+        if (last !== undefined && seqOf(row) > last + 1) break
+        own().delete(row.key)
+        insert(row)
+        placed.push(seqOf(row))
+      }
+      return placed
     },
     change(clientId, changes) {
       const row = own().get(clientId)
@@ -251,6 +275,11 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       changing = new Map()
       notes = new Map()
       spans = []
+      for (const [key, { seq }] of own()) {
+        if (seq === undefined) continue
+        own().delete(key)
+        isChanged = true
+      }
       if (rows().length === 0 && late.size === 0) return
       stored = []
       late.clear()
@@ -258,7 +287,10 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       isChanged = true
     },
     reassign() {
-      const id = me()?.id
+      const user = me()
+      const id = user?.id
+      // Written before the server had told who we are.
+      if (user) for (const row of own().values()) setWaiting({ ...row, author: user })
       settleLate().forEach((row, index, list) => {
         const isOwn = row.author.id === id
         const base = row.seq === undefined ? undefined : noteOf(row.seq)?.base
@@ -272,6 +304,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     firstSeq: () => known()[0]?.[0],
     has: (seq) => hasSeq(known(), seq),
     seqBefore: (seq) => seqBelow(known(), seq),
+    seqAfter: (seq) => seqAbove(known(), seq),
     result() {
       const books = { ...(spans && { known: spans }), ...(notes && { notes }), ...(changing && { changing }) }
       if (!isChanged) return books

@@ -109,7 +109,8 @@ const welcome = (batch: Batch, { user, rooms, features }: SessionEventMap['welco
   if (isOther || batch.me?.name !== user.name) batch.me = user
   batch.offered = rooms
   batch.features = features
-  if (isOther) for (const room of batch.before.rooms.keys()) draftOf(batch, room).rows.reassign()
+  if (!isOther) return
+  for (const room of new Set([...batch.before.rooms.keys(), ...batch.drafts.keys()])) draftOf(batch, room).rows.reassign()
 }
 
 const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['message']): void => {
@@ -145,17 +146,21 @@ const addGap = (draft: RoomDraft, until: number): void => {
   if (!gaps.includes(until)) patch(draft, { gaps: [...gaps, until].sort((a, b) => a - b) })
 }
 
+/** A row that the log did not lead to: what is missing above and below it is a gap like any other. */
+const markAround = (draft: RoomDraft, seq: number): void => {
+  const below = draft.rows.seqAfter(seq)
+  const found = [seq, ...(below === undefined ? [] : [below])].filter((gap) => isOpenGap(draft, gap))
+  if (found.length > 0) patch(draft, { gaps: [...new Set([...draft.state.gaps, ...found])].sort((a, b) => a - b) })
+}
+
 const addPage = (draft: RoomDraft, { messages, more }: HistoryPage, before: number | undefined): void => {
   const { rows, state } = draft
   const start = messages.find((message) => message.seq !== undefined)?.seq
   const above = start === undefined ? undefined : rows.seqBefore(start)
   const oldest = rows.firstSeq()
-  let touches = start === undefined
-  for (const message of messages) {
-    const wasKnown = message.seq !== undefined && rows.has(message.seq)
-    const isNew = rows.receive(message)
-    if ((wasKnown || !isNew) && message.seq !== before) touches = true
-  }
+  // What is above a row that was there before is marked already, if it is missing.
+  const touches = start === undefined || (start !== before && rows.has(start))
+  for (const message of messages) rows.receive(message)
   if (!more && (oldest === undefined || before === undefined || before <= oldest)) {
     patch(draft, { hasReachedStart: true })
   }
@@ -228,6 +233,7 @@ const finish = (batch: Batch): ChatState => {
   const { before, me, offered, features, watched, isVisible } = batch
   let rooms: Map<string, RoomState> | undefined
   for (const [room, draft] of batch.drafts) {
+    for (const seq of draft.rows.place()) markAround(draft, seq)
     patch(draft, draft.rows.result())
     if (draft.members) patch(draft, { members: [...draft.members.values()] })
     const gaps = draft.state.gaps.filter((seq) => isOpenGap(draft, seq))

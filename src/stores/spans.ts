@@ -40,3 +40,9 @@ export const seqBelow = (spans: readonly Span[], seq: number): number | undefine
   const span = spans[at]
   return span && span[0] < seq ? seq - 1 : spans[at - 1]?.[1]
 }
+
+/** The oldest known seq above `seq`. */
+export const seqAbove = (spans: readonly Span[], seq: number): number | undefined => {
+  const span = spans[find(spans, seq + 1)]
+  return span && Math.max(span[0], seq + 1)
+}
