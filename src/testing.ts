@@ -1,13 +1,17 @@
 /** For tests of apps: a session without a network. */
+import type { FakeContent } from './testing/fake-changes.ts'
 import { createRoomLog, type RoomLog } from './testing/fake-room.ts'
 import { createMemoryTransport, type MemorySocket } from './core/memory-transport.ts'
 import type { ConnectTransport } from './core/transport.ts'
+import { contentFault } from './protocol/content.ts'
 import {
   decodeClientFrame,
   DEFAULT_LIMITS,
   encode,
+  ERROR_CODES,
   PROTOCOL_VERSION,
   type ClientFrame,
+  type Feature,
   type Limits,
   type RoomEvent,
   type RoomInfo,
@@ -25,6 +29,8 @@ export interface FakeServerOptions {
   /** @default { intervalMs: 10000, timeoutMs: 15000 } */
   readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
   readonly limits?: Partial<Limits>
+  /** What the server can do; `[]` is a server of before. @default ['edits', 'reactions', 'replies'] */
+  readonly features?: readonly Feature[]
   /**
    * `microtask`: answers come after the present call, as from a network.
    * `sync`: they come within it.
@@ -43,8 +49,11 @@ export interface FakeServer {
   readonly received: readonly ClientFrame[]
   /** What a room's log holds. */
   log(room: string): readonly RoomEvent[]
-  /** Somebody says something. */
-  say(room: string, from: UserRef, body: string): RoomEvent
+  /**
+   * Somebody says something, or does something to a message: `say('general', bob, '👍', { kind: 'react', target: 3 })`.
+   * @throws when a server would refuse it
+   */
+  say(room: string, from: UserRef, body: string, about?: Omit<FakeContent, 'body'>): RoomEvent
   /** Who else is in a room, told to the session if it is there. */
   setMembers(room: string, members: readonly UserRef[]): void
   /** Sends a frame as it is. */
@@ -63,6 +72,7 @@ export interface FakeServer {
 
 export const createFakeServer = (options: FakeServerOptions = {}): FakeServer => {
   const { user = { id: 'me', name: 'Me' }, delivery = 'microtask' } = options
+  const { features = ['edits', 'reactions', 'replies'] } = options
   const { heartbeat = { intervalMs: 10_000, timeoutMs: 15_000 } } = options
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const memory = createMemoryTransport()
@@ -72,6 +82,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
   const joined = new Set<string>()
   let live: MemorySocket | undefined
   let isRefusing = false
+  let said = 0
   let intercept: Parameters<FakeServer['intercept']>[0] = () => false
 
   const deliver = (work: () => void): void => {
@@ -97,6 +108,11 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
     pushTo(live, frame)
   }
 
+  const store = (log: RoomLog, from: UserRef, clientId: string, content: FakeContent): ReturnType<RoomLog['append']> => {
+    const code = contentFault(content.kind ?? 'message', content.body, limits.bodyLength)
+    return code ? { code } : log.append(from, clientId, content)
+  }
+
   const answers: { readonly [T in ClientFrame['type']]: (frame: Extract<ClientFrame, { type: T }>) => void } = {
     hello() {
       push({
@@ -108,6 +124,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
         heartbeat,
         limits,
         rooms: [...rooms.values()].map((room) => room.info),
+        features,
       })
     },
     auth() {
@@ -121,8 +138,14 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
       joined.delete(room)
       push({ type: 'left', id, room })
     },
-    send({ room, clientId, body }) {
-      const { event, isDuplicate } = roomOf(room).append(user, clientId, body)
+    send({ type: _type, room, clientId, ...content }) {
+      const stored = store(roomOf(room), user, clientId, content)
+      if ('code' in stored) {
+        const { text, retry } = ERROR_CODES[stored.code]
+        push({ type: 'error', clientId, code: stored.code, message: text, retry })
+        return
+      }
+      const { event, isDuplicate } = stored
       push({ type: 'ack', room, clientId, seq: event.seq, ts: event.ts, ...(isDuplicate && { duplicate: true }) })
       if (!isDuplicate && joined.has(room)) push({ type: 'event', ...event })
     },
@@ -163,11 +186,12 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
     sockets: memory.sockets,
     received,
     log: (room) => roomOf(room).events(),
-    say(room, from, body) {
+    say(room, from, body, about) {
       const log = roomOf(room)
-      const { event } = log.append(from, `${from.id}-${log.events().length + 1}`, body)
-      if (joined.has(room)) push({ type: 'event', ...event })
-      return event
+      const stored = store(log, from, `${from.id}-${said += 1}`, { body, ...about })
+      if ('code' in stored) throw new Error(`chat.v1 refuses this as ${stored.code}: ${ERROR_CODES[stored.code].text}`)
+      if (!stored.isDuplicate && joined.has(room)) push({ type: 'event', ...stored.event })
+      return stored.event
     },
     setMembers(room, members) {
       const change = roomOf(room).setMembers(members)

@@ -1,5 +1,5 @@
 import { systemClock, type Clock, type HistoryPage, type Result, type Session, type SessionEvent } from '../core/index.ts'
-import type { ChatCommands, ChatStore } from '../stores/index.ts'
+import { isChange, type ChatCommands, type ChatStore } from '../stores/index.ts'
 
 export interface BindStoreOptions {
   /** @default the system's clock */
@@ -30,8 +30,8 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
   const { clock = systemClock, typingMs = 6_000 } = options
 
   const unbind = store.bind(commandsOf(session, store))
-  const { user, rooms } = session.snapshot()
-  if (user) store.dispatch({ type: 'welcome', payload: { user, rooms } })
+  const { user, rooms, features } = session.snapshot()
+  if (user) store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
 
   const forward = <E extends (typeof FORWARDED)[number]>(type: E) =>
     session.on(type, (payload) => {
@@ -39,11 +39,27 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
     })
   const offs = FORWARDED.map((type) => forward(type))
 
+  const dropRefused = bindChanges(session)
   const stopTyping = bindTyping(session, store, clock, typingMs)
   return () => {
     for (const off of offs) off()
+    dropRefused()
     stopTyping()
     unbind()
+  }
+}
+
+/** A refused change of a message has no row that could offer to send it again, so it must not wait for that. */
+const bindChanges = (session: Session): (() => void) => {
+  const waiting = new Set<string>()
+  const offs = [
+    session.on('queued', (message) => isChange(message) && waiting.add(message.clientId)),
+    session.on('acked', ({ clientId }) => waiting.delete(clientId)),
+    session.on('cancelled', ({ clientId }) => waiting.delete(clientId)),
+    session.on('rejected', ({ clientId }) => waiting.delete(clientId) && session.cancel(clientId)),
+  ]
+  return () => {
+    for (const off of offs) off()
   }
 }
 

@@ -21,10 +21,16 @@ import {
 } from '../core/index.ts'
 import { inBrowser, whenMounted } from './environment.ts'
 import type { ChatContext } from './keys.ts'
-import type { ChatStore } from '../stores/index.ts'
+import { seqOf, useMessageActions, type MessageActions, type MessageTarget } from './message-actions.ts'
+import { withFeatures, type ChatStore } from '../stores/index.ts'
 import { useChat } from './useChat.ts'
 
-export interface UseChatRoomReturn {
+export interface SendOptions {
+  /** The message that this one answers: a row, or its seq. Left out where the server knows no answers, and for a row that is not sent yet. */
+  readonly replyTo?: MessageTarget | undefined
+}
+
+export interface UseChatRoomReturn extends MessageActions {
   readonly room: ComputedRef<string>
   readonly title: ComputedRef<string>
   /** In order; own messages that wait stand at the end. A new array per change, unchanged rows keep their identity. */
@@ -44,9 +50,9 @@ export interface UseChatRoomReturn {
   /** Why the room cannot be entered. */
   readonly error: ComputedRef<ChatError | undefined>
   readonly me: ComputedRef<ChatUser | undefined>
-  /** What the server's dialect has a word for. */
+  /** What the server's dialect has a word for, and the server says it can do. Reactive. */
   readonly can: Capabilities
-  send(body: string): SentMessage
+  send(body: string, options?: SendOptions): SentMessage
   /** Sends a failed message again. False when it is not there. */
   retry(clientId: string): boolean
   /** Takes a message back before it is stored. False when it is too late. */
@@ -75,6 +81,7 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     throw new ChatUsageError(`useChatRoom() got ${JSON.stringify(value) ?? 'undefined'} for a room; give its name.`)
   })
   const loading = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const can = liveCapabilities(() => withFeatures(session.capabilities, store.state.features))
   const of = <T>(read: (room: string) => T): ComputedRef<T> => computed(() => read(room.value))
 
   const track = async (load: (room: string) => Promise<Result<HistoryPage>>): Promise<Result<HistoryPage>> => {
@@ -109,8 +116,10 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     gaps: of(store.gaps),
     error: of(store.roomError),
     me: computed(() => store.me),
-    can: session.capabilities,
-    send: (body) => session.sendMessage({ room: room.value, body }),
+    can,
+    send: (body, { replyTo } = {}) =>
+      session.sendMessage({ room: room.value, body, replyTo: replyTo === undefined ? undefined : seqOf(replyTo, 'send') }),
+    ...useMessageActions({ session, can, room: () => room.value, rows: () => store.messages(room.value) }),
     retry: (clientId) => session.retry(clientId),
     cancel: (clientId) => session.cancel(clientId),
     loadOlder: () => track((at) => store.loadOlder(at)),
@@ -119,6 +128,13 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     markRead: () => store.markRead(room.value),
   }
 }
+
+/** Says at each reading what is so now. */
+const liveCapabilities = (read: () => Capabilities): Capabilities =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries((Object.keys(read()) as (keyof Capabilities)[]).map((name) => [name, { enumerable: true, get: () => read()[name] }])),
+  ) as Capabilities
 
 /** In the room while the scope lives; on screen while the component is not put aside by a KeepAlive. */
 const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, store: ChatStore): void => {

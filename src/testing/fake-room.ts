@@ -1,10 +1,15 @@
 /** The log of one room of the fake server. */
-import type { JoinedFrame, Position, RoomEvent, RoomInfo, UserRef } from '../protocol/index.ts'
+import { isSame, judge, withoutText, type FakeContent } from './fake-changes.ts'
+import type { ErrorCode, JoinedFrame, Position, RoomEvent, RoomInfo, UserRef } from '../protocol/index.ts'
 
 export interface RoomLog {
   readonly info: RoomInfo
   events(): readonly RoomEvent[]
-  append(from: UserRef, clientId: string, body: string): { readonly event: RoomEvent; readonly isDuplicate: boolean }
+  append(
+    from: UserRef,
+    clientId: string,
+    content: FakeContent,
+  ): { readonly event: RoomEvent; readonly isDuplicate: boolean } | { readonly code: ErrorCode }
   join(user: UserRef, since: Position | undefined, limit: number | undefined): Omit<JoinedFrame, 'type' | 'id'>
   page(range: { before: number | undefined; after: number | undefined; limit: number | undefined }): {
     readonly room: string
@@ -21,6 +26,8 @@ const STARTED_AT = 1_750_000_000_000
 export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
   const { room } = info
   let log: RoomEvent[] = []
+  /** Client ids of what changed nothing, and where it stood. */
+  let idle = new Map<string, number>()
   let members: readonly UserRef[] = []
   let generation = 1
   const epoch = () => `epoch-${generation}`
@@ -29,12 +36,23 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
   return {
     info,
     events: () => log,
-    append(from, clientId, body) {
+    append(from, clientId, content) {
+      const { body, kind = 'message', target, replyTo } = content
       const known = log.find((e) => e.from.id === from.id && e.clientId === clientId)
-      if (known) return { event: known, isDuplicate: true }
+      if (known) return isSame(known, content) ? { event: known, isDuplicate: true } : { code: 'client_id_conflict' }
+      const key = `${from.id}\n${clientId}`
+      const past = idle.get(key)
+      if (past !== undefined) return { event: log[past - 1]!, isDuplicate: true }
+      const verdict = judge(log, from, content)
+      if ('code' in verdict) return verdict
+      if ('present' in verdict) {
+        idle.set(key, verdict.present.seq)
+        return { event: verdict.present, isDuplicate: true }
+      }
       const seq = log.length + 1
-      const event: RoomEvent = { room, seq, kind: 'message', from, clientId, ts: STARTED_AT + seq * 1_000, body }
-      log = [...log, event]
+      const about = { ...(target !== undefined && { target }), ...(replyTo !== undefined && { replyTo }) }
+      const event: RoomEvent = { room, seq, kind, from, clientId, ts: STARTED_AT + seq * 1_000, body, ...about }
+      log = [...(kind === 'delete' ? withoutText(log, target!) : log), event]
       return { event, isDuplicate: false }
     },
     join(user, since, limit) {
@@ -75,6 +93,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
     reset() {
       generation += 1
       log = []
+      idle = new Map()
     },
   }
 }

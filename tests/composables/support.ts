@@ -7,7 +7,7 @@ import { chatKey } from '../../src/composables/keys.ts'
 import { manageSession } from '../../src/composables/managed-session.ts'
 import { en } from '../../src/locale/en.ts'
 import { useChatStore } from '../../src/stores/index.ts'
-import { createFakeServer } from '../../src/testing.ts'
+import { createFakeServer, type FakeServerOptions } from '../../src/testing.ts'
 
 /** Runs `setup` in a component of its own app. */
 export const mount = <T>(setup: () => T, prepare: (app: App) => void = () => {}): { result: T; app: App; unmount(): void } => {
@@ -43,8 +43,8 @@ export const setVisible = (isVisible: boolean): void => {
 }
 
 /** A chat without the plugin: a session to a fake server, bound to a store of its own. */
-export const createTestChat = () => {
-  const server = createFakeServer()
+export const createTestChat = (options?: FakeServerOptions) => {
+  const server = createFakeServer(options)
   const pinia = createPinia()
   const store = useChatStore(pinia)
   const scope = effectScope(true)

@@ -55,6 +55,50 @@ describe('chat.v1', () => {
     ])
   })
 
+  const welcomed = (features?: readonly string[]) => {
+    const one = chatV1Dialect()
+    const frame = { type: 'welcome', version: 1, session: 's', user: ann, now: 0, heartbeat: { intervalMs: 1, timeoutMs: 2 }, limits: {}, rooms: [], features }
+    return { one, told: one.read(JSON.stringify(frame), about) }
+  }
+  const send = { type: 'send', room: 'a', clientId: 'c', body: 'b' } as const
+
+  it.each([
+    [{ kind: 'edit', target: 3 }, 'edits'],
+    [{ kind: 'delete', target: 3, body: '' }, 'edits'],
+    [{ kind: 'react', target: 3 }, 'reactions'],
+    [{ kind: 'unreact', target: 3 }, 'reactions'],
+  ])('[DC6] writes %j only to a server that can do %s', (what, feature) => {
+    const text = welcomed([feature]).one.write({ ...send, ...what }, about)
+    expect(JSON.parse(String(text))).toEqual({ ...send, ...what })
+    expect(decodeClientFrame(String(text))).toMatchObject({ ok: true })
+    const others = ['edits', 'reactions', 'replies'].filter((other) => other !== feature)
+    expect(welcomed(others).one.write({ ...send, ...what }, about)).toBeUndefined()
+    expect(chatV1Dialect().write({ ...send, ...what }, about)).toBeUndefined()
+    expect(welcomed(['edits', 'reactions']).one.write({ ...send, ...what, kind: 'of a later version' }, about)).toBeUndefined()
+  })
+
+  it('[DC6] writes an answer to an older server as a message', () => {
+    expect(JSON.parse(String(welcomed(['replies']).one.write({ ...send, replyTo: 3 }, about)))).toEqual({ ...send, replyTo: 3 })
+    expect(JSON.parse(String(welcomed().one.write({ ...send, replyTo: 3 }, about)))).toEqual(send)
+  })
+
+  it('[DC6] tells what the server can do, an older one nothing', () => {
+    expect(welcomed(['edits', 'later']).told).toMatchObject([{ features: ['edits', 'later'] }])
+    expect(welcomed().told).toMatchObject([{ features: [] }])
+  })
+
+  it('[DC7] reads what was done to messages, and kinds of later versions', () => {
+    const changes = [
+      { kind: 'edit', target: 1, body: 'b' },
+      { kind: 'message', replyTo: 1, body: 'b' },
+      { kind: 'of a later version', target: 1, body: '' },
+    ]
+    for (const { kind, ...rest } of changes) {
+      expect(read({ type: 'event', ...event, kind, ...rest })).toEqual([{ type: 'message', message: { ...message, ...rest, ...(kind !== 'message' && { kind }) } }])
+    }
+    expect(read({ type: 'event', ...event, body: '', deleted: true })).toEqual([{ type: 'message', message: { ...message, body: '', isDeleted: true } }])
+  })
+
   it('[DC4] fills in limits that an older server does not tell', () => {
     const frame = { type: 'welcome', version: 1, session: 's', user: ann, now: 0, heartbeat: { intervalMs: 1, timeoutMs: 2 }, limits: { burst: 7 }, rooms: [] }
     expect(dialect.read(JSON.stringify(frame), about)).toMatchObject([{ type: 'welcome', limits: { burst: 7, inflight: 64, bodyLength: 4_000 } }])

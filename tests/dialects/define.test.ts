@@ -17,7 +17,7 @@ describe('defineDialect', () => {
       name: 'least',
       protocols: [],
       ready: 'open',
-      capabilities: { acks: false, history: false, rooms: false, presence: false, members: false, typing: false },
+      capabilities: { acks: false, history: false, rooms: false, presence: false, members: false, typing: false, edits: false, reactions: false, replies: false },
     })
     expect(dialect).not.toHaveProperty('heartbeat')
     expect(defineDialect({ ...least, capabilities: { presence: true } }).capabilities).toMatchObject({ presence: true, acks: false })
