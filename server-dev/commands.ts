@@ -152,7 +152,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
     const maxLength = isReaction ? MAX_REACTION_LENGTH : limits.bodyLength
     const fault = contentFault(kind, body, maxLength)
     const now = monotonic()
-    const afterMs = sends.take(now)
+    const afterMs = sends.take(now, clientId)
     if (afterMs > 0) {
       fail('rate_limited', { clientId, afterMs })
     } else if (!member.rooms.has(room)) {
@@ -160,7 +160,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
     } else if (fault) {
       fail(fault, { clientId, ...(fault === 'body_too_long' && { message: `It is longer than ${String(maxLength)} characters.` }) })
     } else if (inflight >= limits.inflight) {
-      fail('busy', { clientId, afterMs: sends.penalise(now, INFLIGHT_PENALTY_MS) })
+      fail('busy', { clientId, afterMs: sends.penalise(now, INFLIGHT_PENALTY_MS, clientId) })
     } else {
       inflight++
       const message: NewMessage = {
@@ -177,7 +177,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
         if (!outcome.ok) {
           // Later sends must not pass the one that has to come again.
           const isComingAgain = ERROR_CODES[outcome.code].retry
-          const afterMs = isComingAgain ? sends.penalise(monotonic(), outcome.afterMs ?? PENALTY_MS) : undefined
+          const afterMs = isComingAgain ? sends.penalise(monotonic(), outcome.afterMs ?? PENALTY_MS, clientId) : undefined
           fail(outcome.code, {
             clientId,
             ...(afterMs !== undefined && { afterMs }),

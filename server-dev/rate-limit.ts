@@ -30,29 +30,39 @@ export const createBucket = ({ perSecond, burst }: Rate, start: number): Bucket 
 }
 
 export interface SendGate {
-  /** @returns 0 when the send may pass, otherwise the milliseconds until the next one may */
-  take(now: number): number
-  /** Refuses everything for a while. @returns the milliseconds that are left */
-  penalise(now: number, ms: number): number
+  /** @returns 0 when the send may pass, otherwise the milliseconds until it may come again */
+  take(now: number, clientId: string): number
+  /** This one was refused and has to come again; everything else is refused for a while. @returns the milliseconds that are left */
+  penalise(now: number, ms: number, clientId: string): number
 }
 
+/** How long a client that never repeats what was refused is kept waiting, in milliseconds. */
+const PATIENCE_MS = 30_000
+
 /**
- * A bucket that, once empty, refuses everything for the whole told time. Otherwise a later message
- * of a burst could slip through before the refused one comes again, and the order would be lost.
+ * A bucket that, once empty, refuses everything for the whole told time, and after that until something comes again that
+ * was refused: on a slow link later messages of a burst are still arriving then, and would pass the refused one.
  */
 export const createSendGate = (rate: Rate, penaltyMs: number, start: number): SendGate => {
   const bucket = createBucket(rate, start)
+  const refused = new Set<string>()
   let closedUntil = -Infinity
-  const penalise = (now: number, ms: number): number => {
+  const penalise: SendGate['penalise'] = (now, ms, clientId) => {
+    refused.add(clientId)
     closedUntil = Math.max(closedUntil, now + ms)
     return Math.ceil(closedUntil - now)
   }
   return {
     penalise,
-    take(now) {
-      if (now < closedUntil) return Math.ceil(closedUntil - now)
+    take(now, clientId) {
+      if (now < closedUntil) return penalise(now, 0, clientId)
+      if (refused.size > 0 && !refused.has(clientId) && now < closedUntil + PATIENCE_MS) {
+        refused.add(clientId)
+        return penaltyMs
+      }
+      refused.clear()
       const wait = bucket.take(now)
-      return wait === 0 ? 0 : penalise(now, Math.max(wait, penaltyMs))
+      return wait === 0 ? 0 : penalise(now, Math.max(wait, penaltyMs), clientId)
     },
   }
 }

@@ -17,19 +17,38 @@ describe('rate limits', () => {
 
   it('[SV31] after a refusal refuses everything until the told time, so that order holds', () => {
     const gate = createSendGate({ perSecond: 10, burst: 1 }, 1_000, 0)
-    expect(gate.take(0)).toBe(0)
-    expect(gate.take(0)).toBe(1_000)
-    expect(gate.take(400)).toBe(600)
-    expect(gate.take(999)).toBe(1)
-    expect(gate.take(1_000)).toBe(0)
+    expect(gate.take(0, 'a')).toBe(0)
+    expect(gate.take(0, 'b')).toBe(1_000)
+    expect(gate.take(400, 'c')).toBe(600)
+    expect(gate.take(999, 'b')).toBe(1)
+    expect(gate.take(1_000, 'b')).toBe(0)
   })
 
   it('[SV31] a penalty from elsewhere closes the gate as well and never shortens another', () => {
     const gate = createSendGate({ perSecond: 10, burst: 10 }, 1_000, 0)
-    expect(gate.penalise(0, 500)).toBe(500)
-    expect(gate.penalise(0, 100)).toBe(500)
-    expect(gate.take(499)).toBe(1)
-    expect(gate.take(500)).toBe(0)
+    expect(gate.penalise(0, 500, 'a')).toBe(500)
+    expect(gate.penalise(0, 100, 'b')).toBe(500)
+    expect(gate.take(499, 'a')).toBe(1)
+    expect(gate.take(500, 'a')).toBe(0)
+  })
+
+  it('[CH26] later messages that a slow link brings after the told time do not pass the refused one', () => {
+    const gate = createSendGate({ perSecond: 10, burst: 10 }, 1_000, 0)
+    gate.penalise(0, 500, 'first')
+    expect(gate.take(400, 'second')).toBe(100)
+    expect(gate.take(600, 'third')).toBe(1_000)
+    expect(gate.take(2_000, 'fourth')).toBe(1_000)
+    expect(['first', 'second', 'third', 'fourth', 'fifth'].map((id) => gate.take(2_100, id))).toEqual([0, 0, 0, 0, 0])
+  })
+
+  it('[CH26] a client that took the refused ones back comes through with another that was refused, and one that repeats nothing after 30 s', () => {
+    const gate = createSendGate({ perSecond: 10, burst: 10 }, 1_000, 0)
+    gate.penalise(0, 500, 'taken back')
+    expect(gate.take(600, 'new')).toBe(1_000)
+    expect(gate.take(1_600, 'new')).toBe(0)
+    gate.penalise(2_000, 500, 'dropped')
+    expect(gate.take(32_400, 'x')).toBe(1_000)
+    expect(gate.take(32_500, 'y')).toBe(0)
   })
 
   it('[SV32] counts incidents within the window only', () => {

@@ -94,7 +94,8 @@ export const startServer = async (): Promise<HurtServer> => {
     started.once('exit', (code, signal) => {
       if (child !== started) return
       isListening = false
-      if (!expected.has(started)) deaths.push(`ended with ${String(code ?? signal)}: ${log.slice(-5).join(' | ')}`)
+      // Without disk it must not start; with it again it will.
+      if (!expected.has(started) && !isDiskFull) deaths.push(`ended with ${String(code ?? signal)}: ${log.slice(-5).join(' | ')}`)
     })
     return new Promise((resolve) => {
       started.once('exit', resolve)
@@ -154,7 +155,11 @@ export const startServer = async (): Promise<HurtServer> => {
       limit(sizeOf(`${db}-wal`) + extraBytes)
     },
     freeDisk() {
-      if (isDiskFull) limit('unlimited')
+      if (!isDiskFull) return
+      limit('unlimited')
+      void inTurn(async () => {
+        if (!isRunning(child)) await start()
+      })
     },
     turnClock(clockMs) {
       if (child.connected) child.send({ clockMs })
@@ -163,7 +168,7 @@ export const startServer = async (): Promise<HurtServer> => {
       inTurn(async () => {
         child.kill('SIGCONT')
         if (isDiskFull) limit('unlimited')
-        if (!isListening) await start()
+        if (!isRunning(child)) await start()
       }),
     dispose: () =>
       inTurn(async () => {
