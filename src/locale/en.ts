@@ -16,6 +16,8 @@ export interface ChatLocale {
   /** Accessible name of the list. */
   readonly messagesIn: (room: string) => string
   readonly onlineCount: (count: number) => string
+  /** In place of a text that was taken back. */
+  readonly deletedMessage: string
 
   readonly loadingMessages: string
   readonly loadingOlder: string
@@ -103,6 +105,10 @@ const failures: Readonly<Record<string, string>> = {
   body_empty: 'It is empty.',
   forbidden: 'You are not in this room.',
   not_found: 'This room does not exist.',
+  target_not_found: 'The message does not exist.',
+  target_deleted: 'The message was deleted.',
+  body_invalid: 'This cannot be a reaction.',
+  reaction_limit: 'You have put too many reactions on it.',
   unauthorized: 'Sign in again.',
   rate_limited: 'Too many messages at once.',
   outbox_full: 'Too many messages are waiting.',
@@ -128,6 +134,7 @@ export const en: ChatLocale = {
   messageBy: (author, time) => `${author}, ${time}`,
   messagesIn: (room) => `Messages in ${room}`,
   onlineCount: (count) => pluralOf('en', count, { other: '# online' }),
+  deletedMessage: 'This message was deleted',
 
   loadingMessages: 'Loading messages…',
   loadingOlder: 'Loading older messages…',

@@ -8,6 +8,10 @@ const failures: Readonly<Record<string, string>> = {
   body_empty: '内容为空。',
   forbidden: '你不在该房间中。',
   not_found: '该房间不存在。',
+  target_not_found: '该消息不存在。',
+  target_deleted: '该消息已被删除。',
+  body_invalid: '不能作为表情回应。',
+  reaction_limit: '你对该消息的回应过多。',
   unauthorized: '请重新登录。',
   rate_limited: '发送过于频繁。',
   outbox_full: '等待发送的消息过多。',
@@ -33,6 +37,7 @@ export const zhCN: ChatLocale = {
   messageBy: (author, time) => `${author}，${time}`,
   messagesIn: (room) => `${room} 的消息`,
   onlineCount: (value) => count(value, '# 人在线'),
+  deletedMessage: '此消息已删除',
 
   loadingMessages: '正在加载消息…',
   loadingOlder: '正在加载更早的消息…',

@@ -22,6 +22,16 @@ describe('ChatMessage', () => {
     expect(wrapper.text()).not.toContain('Robin')
   })
 
+  it('[ED50] says that a message was deleted, in the language of the reader, and shows nothing of it', () => {
+    const deleted = message(1, { body: '', isDeleted: true })
+    const wrapper = mount(ChatMessage, { props: { message: deleted } })
+    expect(wrapper.get('.chat-message-text').text()).toBe('This message was deleted')
+    expect(wrapper.get('article').attributes('data-deleted')).toBe('true')
+    const provide = { [chatLocaleKey as symbol]: computed(() => zhCN) }
+    expect(mount(ChatMessage, { props: { message: deleted }, global: { provide } }).get('.chat-message-text').text()).toBe('此消息已删除')
+    expect(mount(ChatMessage, { props: { message: message(1) } }).get('article').attributes('data-deleted')).toBeUndefined()
+  })
+
   it('[UI1] shows the author at the head of a group only', () => {
     const author = (position: 'first' | 'middle' | 'last') =>
       mount(ChatMessage, { props: { message: message(1), position } }).find('.chat-message-author').exists()
