@@ -26,14 +26,22 @@ export const useBrowserHooks = (session: Session): BrowserHooks => {
     useEventListener(window, 'offline', () => session.hint('offline'))
     useEventListener(connectionOf(navigator), 'change', () => session.hint('online'))
     useEventListener(document, 'visibilitychange', () => {
+      isFrozen &&= !isVisible()
       session.hint(isVisible() ? 'visible' : 'hidden')
     })
     if (!isVisible()) session.hint('hidden')
     // A page with an open socket is not kept for "back"; a frozen one hears nothing. Both come back by `resume`.
-    useEventListener(document, 'freeze', () => session.hint('frozen'))
-    useEventListener(window, 'pagehide', () => session.hint('frozen'))
+    // Going into the back/forward cache is both.
+    let isFrozen = false
+    const freeze = (): void => {
+      if (!isFrozen) session.hint('frozen')
+      isFrozen = true
+    }
+    useEventListener(document, 'freeze', freeze)
+    useEventListener(window, 'pagehide', freeze)
     // A page that comes out of the back/forward cache or was frozen may never have been hidden, and may still be.
     const wake = (): void => {
+      isFrozen = false
       session.hint('visible')
       if (!isVisible()) session.hint('hidden')
     }

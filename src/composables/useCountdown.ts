@@ -1,27 +1,24 @@
-import { useTimestamp } from '@vueuse/core'
-import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import { useIntervalFn } from '@vueuse/core'
+import { computed, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter } from 'vue'
 import { inBrowser } from './environment.ts'
 
-/** Whole seconds until `at` (milliseconds since 1970), 0 when it has passed or is unknown. Ticks in a browser only. */
+/**
+ * Whole seconds until `at` (milliseconds since 1970), 0 when it has passed or is unknown. Ticks in a browser only.
+ * The clock is read once, when `at` changes: one that is set meanwhile changes nothing.
+ */
 export const useCountdown = (at: MaybeRefOrGetter<number | undefined>): ComputedRef<number> => {
-  const { timestamp, pause, resume } = useTimestamp({ controls: true, interval: 250, immediate: false })
-  const left = computed(() => {
-    const end = toValue(at)
-    return end === undefined ? 0 : Math.max(0, Math.ceil((end - timestamp.value) / 1_000))
-  })
-  const isRunning = (): boolean => toValue(at) !== undefined && left.value > 0
-  if (inBrowser()) {
-    watch(
-      () => toValue(at),
-      () => {
-        // The clock stood still while nothing was counted.
-        timestamp.value = Date.now()
-        if (isRunning()) resume()
-        else pause()
-      },
-      { immediate: true, flush: 'sync' },
-    )
-    watch(left, (seconds) => seconds === 0 && pause(), { flush: 'sync' })
+  const leftMs = shallowRef(0)
+  let endsAt = 0
+  const tick = (): void => {
+    leftMs.value = Math.max(0, endsAt - performance.now())
+    if (leftMs.value === 0) pause()
   }
-  return left
+  const { pause, resume } = useIntervalFn(tick, 250, { immediate: false })
+  const begin = (end: number | undefined): void => {
+    endsAt = end === undefined ? 0 : performance.now() + end - Date.now()
+    resume()
+    tick()
+  }
+  if (inBrowser()) watch(() => toValue(at), begin, { immediate: true, flush: 'sync' })
+  return computed(() => Math.ceil(leftMs.value / 1_000))
 }

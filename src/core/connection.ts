@@ -58,6 +58,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   let hasRefreshed = false
   let isHerd = false
   let isHidden = false
+  let isOffline = false
   let token: string | undefined
   let startedAt = 0
   let openedAt = 0
@@ -105,7 +106,8 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     try {
       old?.close(code, reason)
     } catch {
-      // A socket that refuses to be closed is no longer ours either way.
+      // A reason of more than 123 bytes, or a code that browsers refuse: the end counts, not what is said about it.
+      old?.close()
     }
   }
 
@@ -224,7 +226,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     }
   }
 
-  const hasLasted = (): boolean => now() - readyAt >= (reconnect?.minUptime ?? 0)
+  const hasLasted = (): boolean => now() - readyAt >= (reconnect?.minUptime || 0)
 
   const lose = (found: Loss): void => {
     if (hasLasted()) forget()
@@ -234,7 +236,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     const isUseless = action === 'stop' || (isRefresh && hasRefreshed)
     const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
     // Nobody has seen it yet.
-    if (isUseless) Object.assign(error, { retryable: false })
+    if (isUseless) (error as { retryable: boolean }).retryable = false
     const changes = { cause, error, attempt: attempts }
     hasRefreshed ||= isRefresh
     isHerd ||= loss.firstMs === SERVER_WIDE_FIRST_MS
@@ -248,6 +250,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       attempts += 1
       go('lost', { ...changes, attempt: attempts })
       wait(delayMs)
+      if (isOffline) go('suspect', {}, true)
     } else go('disconnect', changes)
     if (error.code === 'heartbeat_timeout') patch({ heartbeat: 'timedOut' })
   }
@@ -296,6 +299,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     },
     hint(hint) {
       isHidden = hint === 'hidden' || (isHidden && hint !== 'visible')
+      isOffline = hint === 'offline' || (isOffline && hint !== 'online')
       if (hint === 'frozen') {
         if (go('rest', { cause: { kind: 'frozen' } })) orphan(ASLEEP)
       } else if (hint === 'offline') {

@@ -23,7 +23,7 @@ export const rawBufferOf = (context: SessionContext, driver: () => Driver, maxCo
     {
       transmit: (data) => driver().ensure() && driver().transmit(data),
       full() {
-        context.emit('error', new ChatError('outbox_full', 'Too much is waiting.'))
+        context.emit('error', new ChatError('outbox_full', 'Too much waits.'))
       },
     },
     maxCount,
@@ -63,7 +63,7 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     reconnect: connect,
     close: command((code = 1000, reason?: string) => {
       if (process.env.NODE_ENV !== 'production') checkCloseCode(code)
-      driver.disconnect(code, reason && shortReason(reason))
+      driver.disconnect(code, reason)
     }),
     terminate: command(driver.terminate),
     hint: command(driver.hint),
@@ -73,7 +73,3 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     isDisposed: () => isDisposed,
   }
 }
-
-// A close frame has room for 123 bytes of reason; WebSocket throws for more. A stream keeps half a character back.
-const shortReason = (reason: string): string =>
-  new TextDecoder().decode(new TextEncoder().encode(reason).subarray(0, 123), { stream: true })

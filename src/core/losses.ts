@@ -21,7 +21,7 @@ export interface Bye {
   readonly at: number
 }
 
-const AUTH = [3000, 3003, 4401, 4501, 4503, 4506]
+const AUTH = [3003, 4501, 4503, 4506]
 
 /**
  * @param bye explains a close that tells nothing
@@ -34,13 +34,13 @@ export const lossOfClose = (code: number, reason: string, bye: Bye | undefined, 
   const action = closeAction(closeCode)
   return {
     cause: {
-      kind: AUTH.includes(closeCode) ? 'auth' : [1005, 1006, 1015].includes(closeCode) ? 'network' : 'server',
+      kind: action === 'refresh' || AUTH.includes(closeCode) ? 'auth' : [1005, 1006, 1015].includes(closeCode) ? 'network' : 'server',
       closeCode,
       reason: text || undefined,
     },
     action,
     firstMs: isServerWide(closeCode) || (isUntold && hasLasted) ? SERVER_WIDE_FIRST_MS : undefined,
-    error: new ChatError('closed', `The connection was closed (${closeCode}${text && `: ${text}`}).`, {
+    error: new ChatError('closed', `Connection closed (${closeCode}${text && `: ${text}`}).`, {
       closeCode,
       retryable: action !== 'stop',
     }),

@@ -41,20 +41,16 @@ export const createContext = (options: ResolvedOptions): SessionContext => {
     if (event !== 'error') emit('error', new ChatError('listener_failed', `A listener of "${event}" threw.`, { cause }))
   })
 
-  const tellSnapshot = (): void => {
-    if (told === current) return
-    told = current
-    events.emit('snapshot', current)
-  }
-
   const settle = (): void => {
-    tellSnapshot()
-    while (queue.length) {
+    do {
+      if (told !== current) {
+        told = current
+        events.emit('snapshot', current)
+      }
       const batch = queue
       queue = []
       for (const tell of batch) tell()
-      tellSnapshot()
-    }
+    } while (queue.length || told !== current)
   }
 
   const run: SessionContext['run'] = (work) => {

@@ -1,3 +1,4 @@
+import { createPace } from './burst.ts'
 import { defineStore, skipHydrate } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import {
@@ -41,19 +42,28 @@ export const useChatStore = defineStore('chat', () => {
   const state = shallowRef<ChatState>(EMPTY_CHAT)
   const commands = shallowRef<ChatCommands>()
   let queue: ChatStoreEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const pace = createPace()
 
   /** Applies what waits now, not at the end of the tick. */
   const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
     if (queue.length === 0) return
     const events = queue
     queue = []
+    pace.shown(performance.now())
     state.value = apply(state.value, events)
   }
 
   /** Takes what happened. Everything that comes in one tick makes one change. */
   const dispatch = (...events: readonly ChatStoreEvent[]): void => {
-    if (queue.length === 0) queueMicrotask(flush)
+    const isFirst = queue.length === 0
     queue.push(...events)
+    // What a person does is shown at once; what pours in, a few times a second.
+    const waitMs = events.every(({ type }) => type === 'message') ? pace.waitMs(performance.now()) : 0
+    if (waitMs > 0) timer ??= isFirst ? setTimeout(flush, waitMs) : undefined
+    else if (isFirst || timer !== undefined) queueMicrotask(flush)
   }
 
   /**

@@ -46,9 +46,9 @@ describe('a tab that is closed', () => {
     await ada.waitForFunction(() => window.__playground!.session.snapshot().state !== 'connected')
     for (const body of ['one', 'two', 'three']) await say(ada, body)
     await ada.waitForFunction(
-      () =>
+      (name) =>
         new Promise<boolean>((resolve) => {
-          const opening = indexedDB.open('playground-chat.v1')
+          const opening = indexedDB.open(name)
           opening.onsuccess = () => {
             const count = opening.result.transaction('messages').objectStore('messages').count()
             count.onsuccess = () => {
@@ -57,6 +57,7 @@ describe('a tab that is closed', () => {
             }
           }
         }),
+      `playground chat.v1 ${server.wsUrl}`,
     )
     await ada.close()
 

@@ -32,3 +32,21 @@ it('[BC11] a page that goes on after a freeze while it is still hidden comes bac
   expect(pings()).toBe(before)
   unmount()
 })
+
+it('[HI12] a page that goes into the back/forward cache is put to sleep once', async () => {
+  const server = createFakeServer()
+  const { result, unmount } = mount(() => useChatSocket('ws://test/chat', { transport: server.connect }))
+  await settle()
+  const seen: string[] = []
+  result.on('transition', ({ to }) => seen.push(to))
+  for (let round = 0; round < 2; round++) {
+    window.dispatchEvent(new Event('pagehide'))
+    document.dispatchEvent(new Event('freeze'))
+    document.dispatchEvent(new Event('resume'))
+    await settle()
+    await vi.advanceTimersByTimeAsync(1_100)
+  }
+  expect(seen.filter((state) => state === 'waiting')).toHaveLength(2)
+  expect(result.state.value).toBe('connected')
+  unmount()
+})

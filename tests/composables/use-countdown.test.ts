@@ -26,6 +26,16 @@ describe('useCountdown', () => {
     scope.stop()
   })
 
+  it('[CD3] a clock that is set back meanwhile makes it no longer', () => {
+    const scope = effectScope()
+    const left = scope.run(() => useCountdown(Date.now() + 10_000))!
+    vi.advanceTimersByTime(4_000)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(2_000)
+    expect(left.value).toBe(4)
+    scope.stop()
+  })
+
   it('[CD2] starts anew with a new time, and stops with the scope', () => {
     const scope = effectScope()
     const at = shallowRef<number | undefined>(Date.now() + 5_000)

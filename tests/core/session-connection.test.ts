@@ -461,6 +461,20 @@ describe('hints of the environment', () => {
     expect(h.state()).toBe('connecting')
   })
 
+  it('[HI6] a link that dies after "offline" leaves the state `offline`, until there is a network', () => {
+    const h = createHarness()
+    h.talk()
+    h.pong()
+    h.session.hint('offline')
+    h.clock.advance(2_500)
+    expect(h.get('transition').map((t) => t.to).slice(-3)).toEqual(['waiting', 'offline', 'connecting'])
+    h.socket().drop()
+    expect(h.state()).toBe('offline')
+    h.session.hint('online')
+    h.socket().drop()
+    expect(h.state()).toBe('waiting')
+  })
+
   it('[HI7] no hint opens what nobody opened, or what somebody closed', () => {
     const h = createHarness()
     const hint = () => {
@@ -501,12 +515,22 @@ describe('closing', () => {
     }).toThrow(/use 1000, or one from 3000 to 4999/)
   })
 
-  it('[CL3] a reason that is too long is shortened', () => {
-    const h = createHarness()
+  it('[CL3] a reason that the socket refuses is left out, and the socket closed all the same', () => {
+    const closed: unknown[][] = []
+    const h = createHarness({
+      transport: () => ({
+        socket: undefined,
+        send: () => true,
+        close(...args) {
+          closed.push(args)
+          if (String(args[1] ?? '').length > 41) throw new SyntaxError('The close reason must not be greater than 123 UTF-8 bytes.')
+        },
+      }),
+    })
     h.session.open()
     h.session.close(1000, '再见'.repeat(60))
-    const { reason = '' } = h.socket().closedWith ?? {}
-    expect(new TextEncoder().encode(reason).length).toBe(123)
+    expect(closed).toEqual([[1000, '再见'.repeat(60)], []])
+    expect(h.state()).toBe('closed')
   })
 
   it('[CL4] dispose forgets everything: timers, listeners, promises', async () => {

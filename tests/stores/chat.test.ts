@@ -34,6 +34,35 @@ describe('useChatStore', () => {
     expect(seen).toEqual([200])
   })
 
+  it('[RS40] messages that pour in, a task each, are shown a few times a second; what a person does is shown at once', async () => {
+    vi.useFakeTimers()
+    try {
+      const store = useChatStore()
+      store.dispatch(welcome(), entered())
+      store.flush()
+      let changes = 0
+      watch(() => store.messages('general'), () => changes++, { flush: 'sync' })
+      for (let seq = 1; seq <= 1_000; seq++) {
+        store.dispatch(message(seq))
+        await nextTick()
+      }
+      expect(changes).toBeLessThan(20)
+      store.dispatch({ type: 'queued', payload: { room: 'general', clientId: 'mine', body: 'me too', createdAt: 1 } })
+      await nextTick()
+      expect(store.messages('general')).toHaveLength(1_001)
+      store.dispatch(message(1_001))
+      vi.advanceTimersByTime(50)
+      expect(store.messages('general')).toHaveLength(1_002)
+      vi.advanceTimersByTime(1_000)
+      const before = changes
+      store.dispatch(message(1_002))
+      await nextTick()
+      expect(changes).toBe(before + 1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('[RS29] shows rooms, people and unread messages', async () => {
     const store = useChatStore()
     store.dispatch(welcome(), entered({ count: 7 }), message(1), { ...entered({ room: 'tea', title: 'Tea' }) })
