@@ -83,7 +83,7 @@ const many = async (): Promise<void> => {
 }
 
 if (args.help) console.log(HELP)
-else if (args.mutations) process.exitCode = (await runMutations({ jobs: Number(args.jobs), runs })) ? 0 : 1
+else if (args.mutations) process.exitCode = (await runMutations({ jobs: Number(args.jobs), runs, ...(args.from !== undefined && { from: Number(args.from) }) })) ? 0 : 1
 else {
   await (args.seed !== undefined ? repeat() : args.regressions ? known() : many())
   console.log(summary.text())

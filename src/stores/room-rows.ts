@@ -16,8 +16,9 @@ export interface RoomRows {
   /**
    * Puts own rows that are stored into their places. One that the log has not come to yet stays at the end, so that
    * what came before it does not appear above it. @returns their seqs; what is around them may be missing
+   * @param isKnown whether the room was entered; before that nobody knows what comes before
    */
-  place(): readonly number[]
+  place(isKnown: boolean): readonly number[]
   /** Changes a row that waits or failed. */
   change(clientId: string, changes: Pick<ChatMessage, 'status'> & Partial<Pick<ChatMessage, 'failure'>>): void
   /** Undoes an own change of a message. @returns false when it is none that waits */
@@ -49,6 +50,8 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   let { nextKey } = room
   /** Came out of order: put into place together at the end, else each would move half of the list. */
   const late = new Map<number, ChatMessage>()
+  /** Keys of own rows that are stored ahead of the log. */
+  let ahead: Set<string> | undefined
   /** Own stored rows without a seq, by client id. */
   let unnumbered: Map<string, number> | undefined
 
@@ -240,20 +243,28 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt, ...(seq !== undefined && { seq }) })
       if (seq !== undefined) {
         setWaiting(base)
+        ahead?.add(base.key)
         return
       }
       own().delete(clientId)
       insert(base)
     },
-    place() {
+    place(isKnown) {
       const placed: number[] = []
-      const numbered = [...own().values()].filter(({ seq }) => seq !== undefined)
-      for (const row of numbered.sort((a, b) => seqOf(a) - seqOf(b))) {
+      if (!waiting && room.messages.length === room.storedCount) return placed
+      ahead ??= new Set([...own()].flatMap(([key, { seq }]) => (seq === undefined ? [] : key)))
+      while (ahead.size > 0) {
+        const numbered = [...ahead].flatMap((key) => own().get(key) ?? [])
+        const row = numbered.reduce<ChatMessage | undefined>((a, b) => (a && seqOf(a) < seqOf(b) ? a : b), undefined)
         const last = known().at(-1)?.[1]
-        if (last !== undefined && seqOf(row) > last + 1) break
-        own().delete(row.key)
-        insert(row)
-        placed.push(seqOf(row))
+        if (row && last !== undefined && seqOf(row) > last + 1) break
+        if (!row) ahead.clear()
+        else {
+          ahead.delete(row.key)
+          own().delete(row.key)
+          insert(row)
+          placed.push(seqOf(row))
+        }
       }
       return placed
     },

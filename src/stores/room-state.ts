@@ -33,7 +33,11 @@ interface Batch {
 export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): ChatState => {
   const { me, offered, features, watched, isVisible } = state
   const batch: Batch = { me, offered, features, watched, isVisible, before: state, drafts: new Map() }
-  for (const event of events) applyOne(batch, event)
+  for (const event of events) {
+    applyOne(batch, event)
+    // After each one, so that a batch shows what its events one by one would.
+    for (const draft of batch.drafts.values()) for (const seq of draft.rows.place(draft.state.isKnown)) markAround(draft, seq)
+  }
   return finish(batch)
 }
 
@@ -233,7 +237,6 @@ const finish = (batch: Batch): ChatState => {
   const { before, me, offered, features, watched, isVisible } = batch
   let rooms: Map<string, RoomState> | undefined
   for (const [room, draft] of batch.drafts) {
-    for (const seq of draft.rows.place()) markAround(draft, seq)
     patch(draft, draft.rows.result())
     if (draft.members) patch(draft, { members: [...draft.members.values()] })
     const gaps = draft.state.gaps.filter((seq) => isOpenGap(draft, seq))

@@ -16,6 +16,15 @@ describe('an ack', () => {
     expect(apply(later, [message(4, { author: ada, clientId: 'mine', body: 'mine' })])).toEqual(later)
   })
 
+  it('[CH20] before the room was entered leaves the row at the end', () => {
+    const state = play(welcome(), queued('mine'), acked('mine', 3))
+    expect(room(state)).toMatchObject({ storedCount: 0, messages: [{ status: 'sent' }] })
+    const before = room(state).messages[0]
+    const later = apply(state, [entered({ top: 3 }), message(1), message(2), message(3, { author: ada, clientId: 'mine', body: 'mine' })])
+    expect(seqs(later)).toEqual([1, 2, 3])
+    expect(room(later).messages[2]!.key).toBe(before!.key)
+  })
+
   it('[CH21] in the middle of what was missed leaves a gap on both sides, and each is filled', () => {
     const before = play(welcome(), entered({ top: 10 }), message(9), message(10), queued('mine'))
     const state = apply(before, [acked('mine', 50), entered({ top: 101 }), message(100), message(101)])

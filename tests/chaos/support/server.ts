@@ -162,7 +162,7 @@ export const startServer = async (): Promise<HurtServer> => {
       })
     },
     turnClock(clockMs) {
-      if (child.connected) child.send({ clockMs })
+      if (child.connected) child.send({ clockMs }, () => undefined)
     },
     mend: () =>
       inTurn(async () => {

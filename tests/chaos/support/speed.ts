@@ -30,7 +30,7 @@ export const createFastClock = (): CountedClock => {
         setTimeout(() => {
           timers.delete(id)
           callback()
-        }, ms / SPEED),
+        }, Math.max(0, ms / SPEED)),
       )
       return id
     },

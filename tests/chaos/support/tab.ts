@@ -43,8 +43,8 @@ export interface Said {
   readonly replyTo?: number
 }
 
-/** Refusals that say something true: another tab was first. */
-const FAIR: readonly string[] = ['target_deleted', 'target_not_found']
+/** Refusals that say something true: another tab was first, or too much waits. */
+const FAIR: readonly string[] = ['target_deleted', 'target_not_found', 'outbox_full']
 
 export interface Tab {
   readonly name: string
