@@ -19,11 +19,14 @@ const HEADERS = {
   'cross-origin-embedder-policy': 'require-corp',
 }
 
-/** @param library folder of the built library */
-export const startBench = async (library: string): Promise<Bench> => {
+/**
+ * @param library folder of the built library
+ * @param pages folder of the pages, below the bench's own
+ */
+export const startBench = async (library: string, pages?: string): Promise<Bench> => {
   const scripts = new Map<string, Promise<string>>()
   const scriptOf = (name: string): Promise<string> => {
-    const known = scripts.get(name) ?? bundlePage(name, library)
+    const known = scripts.get(name) ?? bundlePage(name, library, pages)
     scripts.set(name, known)
     return known
   }

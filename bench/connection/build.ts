@@ -70,12 +70,12 @@ export const bundle = async ({ entry, library, external = [], format = 'es', isO
   return output.filter((part): part is OutputChunk => part.type === 'chunk').map(({ code }) => code).join('')
 }
 
-const OURS = ['session', 'chat-v1', 'raw']
+const OURS = ['session', 'chat-v1', 'raw', 'ours']
 
-/** @returns the script of a page */
-export const bundlePage = (name: string, library: string): Promise<string> =>
+/** @param pages folder of the pages, below this bench's own. @returns the script of a page */
+export const bundlePage = (name: string, library: string, pages = 'connection/pages'): Promise<string> =>
   bundle({
-    entry: { file: join(bench, `connection/pages/${name}.ts`) },
+    entry: { file: join(bench, pages, `${name}.ts`) },
     library,
     format: 'iife',
     isOurs: OURS.includes(name),

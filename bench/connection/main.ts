@@ -1,10 +1,10 @@
 /** Measures the connection against its peers: `npm run bench:connection -- --help`. */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { installPeers, peerVersions } from '../shared/peers.ts'
+import { writeSection } from '../shared/section.ts'
 import { PARTS, type Part, type Results } from './results.ts'
 
 const HELP = `Usage: npm run bench:connection -- [options]
@@ -17,9 +17,7 @@ Leave the machine alone meanwhile.
 `
 
 const folder = import.meta.dirname
-const bench = join(folder, '..')
-const root = join(bench, '..')
-const docs = join(root, 'docs/bench-connection.md')
+const docs = join(folder, '../../docs/bench-connection.md')
 
 const fail = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`)
@@ -45,31 +43,6 @@ const readParts = (only: string | undefined): ReadonlySet<Part> => {
   return new Set(names.filter(isPart))
 }
 
-const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T
-
-const readPeers = async (): Promise<Record<string, string>> =>
-  (await readJson<{ dependencies: Record<string, string> }>(join(bench, 'package.json'))).dependencies
-
-const isInstalled = async (name: string, version: string): Promise<boolean> => {
-  const file = join(bench, 'node_modules', name, 'package.json')
-  return existsSync(file) && (await readJson<{ version: string }>(file)).version === version
-}
-
-/** The peers stay out of the main install; they come when they are needed. */
-const installPeers = async (): Promise<void> => {
-  const peers = Object.entries(await readPeers())
-  const there = await Promise.all(peers.map(([name, version]) => isInstalled(name, version)))
-  if (there.every(Boolean)) return
-  const npm = process.env['npm_execpath']
-  const [command, ...words] = npm === undefined ? ['npm'] : [process.execPath, npm]
-  const { status } = spawnSync(command!, [...words, 'ci', '--ignore-scripts'], { cwd: bench, stdio: ['ignore', 2, 2] })
-  if (status !== 0) fail('The peers could not be installed; run `npm ci` in bench/ and look at what it says.')
-}
-
-/** Servers are no peers. */
-const versions = async (): Promise<Record<string, string>> =>
-  Object.fromEntries(Object.entries(await readPeers()).filter(([name]) => name !== 'ws' && name !== 'socket.io'))
-
 const say = (what: string): void => {
   process.stderr.write(`${what} …\n`)
 }
@@ -89,7 +62,8 @@ const measure = async (parts: ReadonlySet<Part>, library: string): Promise<Resul
     node: process.versions.node,
     cores: cpus().length,
     system: `${process.platform} ${process.arch}`,
-    peers: await versions(),
+    // Servers are no peers.
+    peers: await peerVersions('ws', 'socket.io'),
   }
   const results: { -readonly [K in keyof Results]: Results[K] } = { environment }
   if (parts.has('size')) {
@@ -126,12 +100,8 @@ const measure = async (parts: ReadonlySet<Part>, library: string): Promise<Resul
   return results
 }
 
-const BETWEEN = /(?<=<!-- results -->\n).*(?=<!-- \/results -->)/s
-
 const write = async (results: Results, text: string): Promise<void> => {
-  const page = await readFile(docs, 'utf8')
-  if (!BETWEEN.test(page)) fail('docs/bench-connection.md has lost its markers <!-- results --> and <!-- /results -->.')
-  await writeFile(docs, page.replace(BETWEEN, () => `\n${text}\n\n`))
+  await writeSection(docs, 'results', text)
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
 }
 
@@ -141,7 +111,7 @@ if (args.help) {
   process.exit(0)
 }
 const parts = readParts(args.only)
-await installPeers()
+await installPeers().catch((error: unknown) => fail((error as Error).message))
 const { buildLibrary } = await import('./build.ts')
 if (args.library === undefined) say('build')
 const library = args.library === undefined ? await buildLibrary() : resolve(args.library)

@@ -1,4 +1,5 @@
 /** The tables of docs/bench-connection.md. */
+import { table, type Cell } from '../shared/table.ts'
 import { CAP_S, type FaultRow } from './faults.ts'
 import type { FrameRow } from './frame-time.ts'
 import type { HerdRow } from './herd/run.ts'
@@ -6,16 +7,6 @@ import type { IdenticalRow } from './identical.ts'
 import type { Results } from './results.ts'
 import type { SizeRow } from './size.ts'
 import { median } from './statistics.ts'
-
-type Cell = string | number
-
-const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): string => {
-  const line = (cells: readonly Cell[]): string => `| ${cells.join(' | ')} |`
-  const rule = head.map((_, index) => (index > 0 && rows.every((row) => isFigure(row[index]!)) ? '---:' : '---'))
-  return [line(head), line(rule), ...rows.map(line)].join('\n')
-}
-
-const isFigure = (cell: Cell): boolean => typeof cell === 'number' || /^[>≤\d–-]/.test(cell)
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 
