@@ -2,8 +2,9 @@
  * The rows of one room while a batch is applied: merges, then is read once.
  * Costs one copy of the list per batch, and the logarithm of it per message.
  */
-import type { ChatMessage, ChatUser, MessageQuote, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
-import { amend, BLANK_NOTE, isChange, isSameQuote, quoteOf, show, withBase, type MessageNote } from './message-notes.ts'
+import type { ChatMessage, ChatUser, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
+import { isChange, isSameQuote } from './message-notes.ts'
+import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
 import { indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
 import { addSeq, hasSeq, seqAbove, seqBelow, type Span } from './spans.ts'
@@ -44,8 +45,6 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   let stored: ChatMessage[] | undefined
   let waiting: Map<string, ChatMessage> | undefined
   let spans: Span[] | undefined
-  let notes: Map<number, MessageNote> | undefined
-  let changing: Map<string, number> | undefined
   let isChanged = false
   let { nextKey } = room
   /** Came out of order: put into place together at the end, else each would move half of the list. */
@@ -59,12 +58,6 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   const own = (): Map<string, ChatMessage> =>
     (waiting ??= new Map(room.messages.slice(room.storedCount).map((row) => [row.key, row])))
   const known = (): readonly Span[] => spans ?? room.known
-  const noteOf = (seq: number): MessageNote | undefined => (notes ?? room.notes).get(seq)
-  const setNote = (seq: number, note: MessageNote): void => {
-    notes ??= new Map(room.notes)
-    notes.set(seq, note)
-  }
-  const targetOf = (clientId: string): number | undefined => (changing ?? room.changing).get(clientId)
 
   /** @returns whether it was new */
   const learn = (seq: number): boolean => !hasSeq(known(), seq) && addSeq((spans ??= [...room.known]), seq)
@@ -93,42 +86,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     }
   }
 
-  const quoteAt = (seq: number | undefined): MessageQuote | undefined => {
-    const row = seq === undefined ? undefined : rowAt(seq)
-    return row && quoteOf(row)
-  }
-
-  /** Shows what the note says, here and where it is quoted. */
-  const refresh = (seq: number): void => {
-    const note = noteOf(seq)
-    const before = rowAt(seq)
-    if (!note?.base || !before) return
-    const row = show(note, before, quoteAt(note.base.replyTo), me())
-    setRowAt(seq, row)
-    if (!isSameQuote(quoteOf(row), quoteOf(before))) note.answers.forEach(refresh)
-  }
-
-  /** The row that the log has at this seq, without what was done to it; it stands in its place already. */
-  const settle = (base: ChatMessage): void => {
-    const { seq = 0, replyTo } = base
-    const note = noteOf(seq)
-    if (!note && replyTo === undefined && !base.isDeleted) return
-    setNote(seq, withBase(note ?? BLANK_NOTE, base))
-    if (replyTo !== undefined) answer(replyTo, seq)
-    refresh(seq)
-    note?.answers.forEach(refresh)
-  }
-
-  const annotate = (seq: number, change: (note: MessageNote) => MessageNote): void => {
-    const note = noteOf(seq) ?? { ...BLANK_NOTE, base: rowAt(seq) }
-    const next = change(note)
-    if (next === note) return
-    setNote(seq, next)
-    refresh(seq)
-  }
-
-  const answer = (seq: number, by: number): void =>
-    annotate(seq, (note) => (note.answers.includes(by) ? note : { ...note, answers: [...note.answers, by] }))
+  const notes = openNotes(room, { me, rowAt, setRowAt })
 
   const insert = (row: ChatMessage): void => {
     isChanged = true
@@ -138,7 +96,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     else late.set(row.seq, row)
     if (row.seq !== undefined) {
       learn(row.seq)
-      settle(row)
+      notes.settle(row)
     } else if (row.isOwn) unnumbered?.set(row.key, list.length - 1)
   }
 
@@ -154,21 +112,12 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     return id === undefined ? own().has(message.clientId ?? '') : message.author.id === id
   }
 
-  const undo = (clientId: string): boolean => {
-    const target = targetOf(clientId)
-    if (target === undefined) return false
-    changing ??= new Map(room.changing)
-    changing.delete(clientId)
-    annotate(target, (note) => ({ ...note, pending: note.pending.filter((change) => change.clientId !== clientId) }))
-    return true
-  }
-
   const receiveChange = (message: ReceivedMessage): boolean => {
     const { seq, target, clientId, author } = message
     if (seq === undefined) return true
     // First what is certain, so that nothing flickers.
-    if (target !== undefined) annotate(target, (note) => amend(note, message))
-    if (clientId !== undefined && author.id === me()?.id) undo(clientId)
+    if (target !== undefined) notes.amend(target, message)
+    if (clientId !== undefined && author.id === me()?.id) notes.undo(clientId)
     return learn(seq)
   }
 
@@ -193,11 +142,10 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     } else {
       const row = rowAt(seq)
       if (row) {
-        const note = noteOf(seq)
-        const base = note?.base ?? row
-        const next = merge(base, message)
-        if (next !== base && !note) setRowAt(seq, next)
-        if (next !== base) settle(next)
+        const base = notes.baseOf(seq)
+        const next = merge(base ?? row, message)
+        if (!base) setRowAt(seq, next)
+        if (next !== (base ?? row)) notes.settle(next)
         return false
       }
     }
@@ -213,14 +161,11 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   return {
     receive,
-    undo,
+    undo: notes.undo,
     queue(message) {
       const { clientId, body, createdAt, room: name, target, replyTo } = message
       if (isChange(message)) {
-        if (target === undefined || targetOf(clientId) !== undefined) return
-        changing ??= new Map(room.changing)
-        changing.set(clientId, target)
-        annotate(target, (note) => ({ ...note, pending: [...note.pending, message] }))
+        if (target !== undefined) notes.expect(target, message)
         return
       }
       if (own().has(clientId)) return
@@ -229,13 +174,12 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, ...answers, isOwn: true, status: 'sending' })
     },
     acknowledge({ clientId, seq, createdAt }) {
-      const target = targetOf(clientId)
-      const change = target !== undefined && noteOf(target)?.pending.find((pending) => pending.clientId === clientId)
+      const change = notes.expected(clientId)
       if (change) {
         const author = me() ?? { id: '', name: '' }
         // Its seq counts as known once the log comes to it.
-        if (seq !== undefined) annotate(target, (note) => amend(note, { ...change, author, seq, createdAt }))
-        undo(clientId)
+        if (seq !== undefined) notes.amend(change.target!, { ...change, author, seq, createdAt })
+        notes.undo(clientId)
         return
       }
       const row = own().get(clientId)
@@ -283,8 +227,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       if (own().delete(clientId)) isChanged = true
     },
     restart() {
-      changing = new Map()
-      notes = new Map()
+      notes.clear()
       spans = []
       for (const [key, { seq }] of own()) {
         if (seq === undefined) continue
@@ -304,11 +247,8 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       if (user) for (const row of own().values()) setWaiting({ ...row, author: user })
       settleLate().forEach((row, index, list) => {
         const isOwn = row.author.id === id
-        const base = row.seq === undefined ? undefined : noteOf(row.seq)?.base
-        if (base) {
-          setNote(row.seq!, { ...noteOf(row.seq!)!, base: base.isOwn === isOwn ? base : { ...base, isOwn } })
-          refresh(row.seq!)
-        } else if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
+        if (row.seq !== undefined && notes.baseOf(row.seq)) notes.reassign(row.seq, isOwn)
+        else if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
       })
     },
     lastSeq: () => known().at(-1)?.[1],
@@ -317,11 +257,11 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     seqBefore: (seq) => seqBelow(known(), seq),
     seqAfter: (seq) => seqAbove(known(), seq),
     result() {
-      const books = { ...(spans && { known: spans }), ...(notes && { notes }), ...(changing && { changing }) }
+        if (row && (last === undefined ? !isKnown : seqOf(row) > last + 1)) break
       if (!isChanged) return books
       const list = settleLate()
       const ends = [...own().values()].map((row) => {
-        const quote = quoteAt(row.replyTo)
+        const quote = notes.quoteAt(row.replyTo)
         return quote && !isSameQuote(quote, row.quote) ? { ...row, quote } : row
       })
       return { ...books, messages: [...list, ...ends], storedCount: list.length, nextKey }
