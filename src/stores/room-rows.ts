@@ -201,7 +201,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         const numbered = [...ahead].flatMap((key) => own().get(key) ?? [])
         const row = numbered.reduce<ChatMessage | undefined>((a, b) => (a && seqOf(a) < seqOf(b) ? a : b), undefined)
         const last = known().at(-1)?.[1]
-        if (row && last !== undefined && seqOf(row) > last + 1) break
+        if (row && (last === undefined ? !isKnown : seqOf(row) > last + 1)) break
         if (!row) ahead.clear()
         else {
           ahead.delete(row.key)
@@ -257,7 +257,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     seqBefore: (seq) => seqBelow(known(), seq),
     seqAfter: (seq) => seqAbove(known(), seq),
     result() {
-        if (row && (last === undefined ? !isKnown : seqOf(row) > last + 1)) break
+      const books = { ...(spans && { known: spans }), ...notes.result() }
       if (!isChanged) return books
       const list = settleLate()
       const ends = [...own().values()].map((row) => {
