@@ -27,7 +27,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
   const { room } = info
   let log: RoomEvent[] = []
   /** Client ids of what changed nothing, and where it stood. */
-  let idle = new Map<string, number>()
+  let idle = new Map<string, { readonly content: FakeContent; readonly seq: number }>()
   let members: readonly UserRef[] = []
   let generation = 1
   const epoch = () => `epoch-${generation}`
@@ -42,11 +42,14 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
       if (known) return isSame(known, content) ? { event: known, isDuplicate: true } : { code: 'client_id_conflict' }
       const key = `${from.id}\n${clientId}`
       const past = idle.get(key)
-      if (past !== undefined) return { event: log[past - 1]!, isDuplicate: true }
+      if (past) {
+        const isRepeat = JSON.stringify(past.content) === JSON.stringify({ kind, target, body })
+        return isRepeat ? { event: log[past.seq - 1]!, isDuplicate: true } : { code: 'client_id_conflict' }
+      }
       const verdict = judge(log, from, content)
       if ('code' in verdict) return verdict
       if ('present' in verdict) {
-        idle.set(key, verdict.present.seq)
+        idle.set(key, { content: { kind, target, body }, seq: verdict.present.seq })
         return { event: verdict.present, isDuplicate: true }
       }
       const seq = log.length + 1

@@ -71,6 +71,37 @@ const hurt = async (server: SpawnedServer, fault: object): Promise<void> => {
 }
 
 describe('the session and the real server', () => {
+  it('[ED48] what was done to messages while one was away arrives with the resume; what was done offline is done once', async () => {
+    const server = await start()
+    const ada = await join(server, 'Ada')
+    const bob = await join(server, 'Bob')
+    await ada.session.sendMessage({ room: 'general', body: 'first' }).settled
+    await received(bob, 1)
+    bob.session.close()
+    const back = once(bob.session, 'entered')
+    for (const change of [{ kind: 'edit', body: 'better' }, { kind: 'delete', body: '' }]) {
+      expect(await ada.session.sendMessage({ room: 'general', target: 1, ...change }).settled).toMatchObject({ ok: true })
+    }
+    const late = [
+      bob.session.sendMessage({ room: 'general', kind: 'react', target: 1, body: '👍' }),
+      bob.session.sendMessage({ room: 'general', body: 'what was it?', replyTo: 1 }),
+    ]
+    bob.session.open()
+    await back
+    const [refused, taken] = await Promise.all(late.map(({ settled }) => settled))
+    expect(refused).toMatchObject({ ok: false, error: { code: 'target_deleted', retryable: false } })
+    expect(taken).toMatchObject({ ok: true, value: { seq: 4 } })
+    await received(bob, 4)
+    await received(ada, 4)
+    expect(bob.messages.map(({ kind, body, target, replyTo, isDeleted }) => [kind, body, target ?? replyTo, isDeleted])).toEqual([
+      [undefined, 'first', undefined, undefined],
+      ['edit', '', 1, true],
+      ['delete', '', 1, undefined],
+      [undefined, 'what was it?', 1, undefined],
+    ])
+    expect(ada.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+
   it('[IN1] killed with -9 during 200 messages and started again: all are stored once, in order, for both', async () => {
     const server = await start()
     const ann = await join(server, 'Ann')
