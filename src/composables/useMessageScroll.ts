@@ -2,6 +2,7 @@ import { useEventListener, useResizeObserver } from '@vueuse/core'
 import { nextTick, onMounted, readonly, shallowRef, watch, type Ref } from 'vue'
 import type { ChatMessage } from '../core/index.ts'
 import { compareLists } from './message-changes.ts'
+import { olderPages, type OlderPagesOptions } from './older-pages.ts'
 import type { RowWindow, RowWindowTarget } from './row-window.ts'
 import { measureRows, offsetIn, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
 
@@ -17,24 +18,16 @@ export interface ScrollStart {
   readonly newCount?: number
 }
 
-export interface UseMessageScrollOptions {
-  /** The element that scrolls. Its `overflow-anchor` has to be `none`: two writers would correct twice. */
-  readonly scroller: Readonly<Ref<HTMLElement | null | undefined>>
+export interface UseMessageScrollOptions extends OlderPagesOptions {
   /** The element inside it that holds the rows; each row carries `data-key`. */
   readonly content: Readonly<Ref<HTMLElement | null | undefined>>
   readonly messages: () => readonly ChatMessage[]
-  /** Whether asking for older messages makes sense now. */
-  readonly canLoadOlder?: () => boolean
-  /** Called once per approach to the top. */
-  readonly onReachTop?: () => void
   /** Asked when the list is filled. @default the end */
   readonly startsAt?: () => ScrollStart | undefined
   /** Renders the rows around the view only. @default all rows are in the DOM */
   readonly window?: RowWindow | undefined
   /** This near to the end counts as at the end, in pixels. @default 48 */
   readonly bottomMargin?: number
-  /** This near to the top asks for older messages, in pixels. @default 400 */
-  readonly topMargin?: number
 }
 
 export interface UseMessageScrollReturn {
@@ -58,7 +51,7 @@ export interface UseMessageScrollReturn {
  * Does nothing outside of a browser.
  */
 export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageScrollReturn => {
-  const { scroller, content, messages, window: rows, bottomMargin = 48, topMargin = 400 } = options
+  const { scroller, content, messages, window: rows, bottomMargin = 48 } = options
   const isAtBottom = shallowRef(true)
   const newCount = shallowRef(0)
   const topKey = shallowRef<string>()
@@ -72,8 +65,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   let isGliding = false
   let start: ScrollStart | undefined
   let lastTop = 0
-  let isArmed = true
-  let filledAt = -1
+  const older = olderPages(options)
 
   const setAtBottom = (on: boolean): void => {
     isAtBottom.value = on
@@ -142,9 +134,9 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     else remember(true)
   }
 
-  const remember = (isMoved = scroller.value?.scrollTop !== lastTop): void => {
-    // What was asked for keeps its exact place: measuring again would add up rounding errors.
-    if (isPinned || !isMoved || (isOnItsWay && !isMoved)) return
+  const remember = (isMoved: boolean): void => {
+    // What is held keeps its exact place: measuring again would add up rounding errors.
+    if (isPinned || !isMoved) return
     isOnItsWay = false
     const far = rows?.unrendered()
     isGuessed = far !== undefined
@@ -152,23 +144,16 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     topKey.value = held[0]?.key
   }
 
-  const askForOlder = (): void => {
-    if (!isArmed || options.canLoadOlder?.() === false) return
-    isArmed = false
-    options.onReachTop?.()
-  }
+  /** The rows shrank, and the browser brought the view back inside; nobody scrolled. */
+  const isClamped = (element: HTMLElement): boolean =>
+    lastTop - element.scrollTop >= 0.5 && distanceToEnd(element) <= 1 && lastTop > element.scrollHeight - element.clientHeight
 
-  const onScroll = (): void => {
-    const element = scroller.value
-    if (!element) return
+  /** What a person, or the browser for them, did to the position since it was last written or read. */
+  const takeOver = (element: HTMLElement): void => {
     const { scrollTop } = element
     const isUpwards = scrollTop < lastTop - 0.5
     const isMoved = Math.abs(scrollTop - lastTop) >= 0.5
     const distance = distanceToEnd(element)
-    // The rows shrank, and the browser brought the view back inside; nobody scrolled.
-    if (!isPinned && distance <= 1 && lastTop - scrollTop >= 0.5 && lastTop > element.scrollHeight - element.clientHeight) {
-      return settle()
-    }
     // What grew below us looks like a distance too, but only a move upwards means that somebody left the end.
     if (distance <= bottomMargin) setAtBottom(true)
     else if (isUpwards) setAtBottom(false)
@@ -177,20 +162,23 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     if (isUpwards || distance <= 1) isGliding = false
     lastTop = scrollTop
     remember(isMoved)
-    aim()
-    if (scrollTop > topMargin) isArmed = true
-    else if (isUpwards) askForOlder()
   }
 
-  /** A page that does not fill the view cannot be scrolled, so nobody could ask for more. */
-  const fill = (): void => {
+  /** Before rows change: a move is known only when its event comes, and that may be too late. */
+  const notice = (): void => {
     const element = scroller.value
-    const { length } = messages()
-    // A page that failed to load brought nothing; asking again at once would never end.
-    if (!element || element.clientHeight === 0 || length === filledAt) return
-    if (element.scrollHeight > element.clientHeight || options.canLoadOlder?.() === false) return
-    filledAt = length
-    askForOlder()
+    if (!element || isGliding || Math.abs(element.scrollTop - lastTop) < 0.5 || isClamped(element)) return
+    takeOver(element)
+  }
+
+  const onScroll = (): void => {
+    const element = scroller.value
+    if (!element) return
+    if (!isPinned && isClamped(element)) return settle()
+    const isUpwards = element.scrollTop < lastTop - 0.5
+    takeOver(element)
+    aim()
+    older.onScroll(element.scrollTop, isUpwards)
   }
 
   const scrollToBottom = (smooth = false): void => {
@@ -239,7 +227,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 
   const onChange = (now: readonly ChatMessage[], before: readonly ChatMessage[]): void => {
     const change = compareLists(before, now)
-    remember()
+    notice()
     rows?.sync()
     isGliding = false
     if (change.isReplaced) open()
@@ -269,17 +257,17 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     () => {
       settle()
       openAtStart()
-      fill()
+      older.fill()
     },
     { flush: 'post' },
   )
+  watch(() => rows?.rendered.value, notice, { flush: 'pre' })
   watch(() => rows?.rendered.value, settle, { flush: 'post' })
-  // A page that was too short to leave the margin may be asked for again by the next move upwards.
   watch(
     () => options.canLoadOlder?.() ?? true,
     (can) => {
-      isArmed = can
-      if (can) void nextTick(fill)
+      older.allow(can)
+      if (can) void nextTick(older.fill)
     },
     { flush: 'post' },
   )
@@ -294,7 +282,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   onMounted(() => {
     settle()
     openAtStart()
-    fill()
+    older.fill()
   })
 
   return {
@@ -304,8 +292,8 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     scrollToBottom,
     hold,
     place() {
+      notice()
       if (isPinned) return undefined
-      remember()
       const [row] = held
       return row && { key: row.key, offset: row.offset }
     },

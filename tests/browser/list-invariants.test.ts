@@ -297,8 +297,8 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
       const list = window.measure.list()
       const found = new Set<string>()
       const note = (): void => {
-        const stack = new Error().stack!.split('\n')
-        found.add(/([\w-]+)\.ts/.exec(stack.slice(3).join('\n'))?.[1] ?? stack.join('|'))
+        // The page is built without minifying, so that the names of functions stay.
+        found.add(/ at (\w+)/.exec(new Error().stack!.split('\n')[3]!)?.[1] ?? 'nameless')
       }
       const { get, set } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop')!
       Object.defineProperty(list, 'scrollTop', { get: get!, set(value) { note(); set!.call(this, value) } })
@@ -316,7 +316,7 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
       await window.measure.watchFrames(() => window.list.toBottom(), () => 0)
       return [...found]
     })
-    expect(writers).toEqual(['useMessageScroll'])
+    expect(writers.sort()).toEqual(['moveTo'])
   })
 
   it('[LV11] under a finger that throws the list, rows only ever move with the finger', async () => {

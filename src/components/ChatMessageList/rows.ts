@@ -59,6 +59,15 @@ export const buildRows = (
   before: readonly ListRow[] = [],
 ): readonly ListRow[] => build(messages, 0, messages.length, marked({ gaps }), knownBy(before)).rows
 
+/** The day of a row, as its heading says further up. */
+export const dayAbove = (rows: readonly ListRow[], index: number): number | undefined => {
+  for (let at = index; at >= 0; at--) {
+    const row = rows[at]
+    if (row?.kind === 'day') return row.day
+  }
+  return undefined
+}
+
 export type RowBuilder = (messages: readonly ChatMessage[], marks?: RowMarks) => readonly ListRow[]
 
 /** Builds the rows of one list again and again; looks only at what changed, so that 100,000 rows cost no more than 100. */

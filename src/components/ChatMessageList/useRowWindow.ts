@@ -61,7 +61,8 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
   const between = (start: number, end: number): number => sizes.offset(end) - sizes.offset(start)
   const space = (start: number, end: number): SpaceRow => ({
     kind: 'space',
-    key: `space:${start === 0 ? 'first' : end === known.length ? 'last' : 'middle'}`,
+    // Each stays on its side of the kept row: a row that is moved in the DOM would lose the focus.
+    key: `space:${start === 0 ? 'first' : end === known.length ? 'last' : end === keptAt ? 'to-kept' : 'from-kept'}`,
     height: between(start, end),
     start,
     end,

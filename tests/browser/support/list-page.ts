@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Browser, Page } from 'playwright-core'
-import { createServer } from 'vite'
+import { build, type Rolldown } from 'vite'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
@@ -10,18 +12,36 @@ export interface ListServer {
   close(): Promise<void>
 }
 
-/** Serves a page with one message list, driven from outside. */
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' }
+
+/**
+ * Serves a page with one message list, driven from outside. It is built once: a server that transforms each module for
+ * each test would take longer than the tests.
+ */
 export const startListPage = async (): Promise<ListServer> => {
-  const server = await createServer({
+  const built = await build({
     configFile: false,
     root: at('tests/browser/list-page'),
-    cacheDir: at('node_modules/.vite-list-page'),
     logLevel: 'error',
     plugins: [vue()],
-    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [at('.')] } },
+    build: { write: false, minify: false, target: 'es2022', modulePreload: false },
   })
-  await server.listen()
-  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() }
+  const files = new Map((built as Rolldown.RolldownOutput).output.map((file) => [file.fileName, 'code' in file ? file.code : file.source]))
+  const server = createServer((request, response) => {
+    const name = new URL(request.url!, 'http://page').pathname.slice(1) || 'index.html'
+    const body = files.get(name)
+    const type = TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream'
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` }).end(body)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections()
+        server.close(() => done())
+      }),
+  }
 }
 
 /** Runs in the page, before anything else: what a test measures, frame by frame. */
