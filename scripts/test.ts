@@ -82,6 +82,7 @@ const isGreen = [
   () => check('build', bin('vite'), ['build', '--logLevel', 'warn']) && check('declarations', bin('rolldown'), ['-c', dts]),
   () => suite('package: packed, installed, used', ['package']),
   () => suite('integration: real servers and sockets', ['integration']),
+  () => suite('chaos: everything between clients and server broken', ['chaos']),
   () => browserSuite('browser: real Chromium'),
 ]
   // All of them, so that one run tells everything that is wrong.

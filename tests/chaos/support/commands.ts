@@ -15,6 +15,7 @@ export type Deed =
   | { readonly do: 'cut'; readonly tab: number; readonly bytes: number; readonly direction: Direction }
   | { readonly do: 'swallow' | 'hold'; readonly tab: number; readonly directions: readonly Direction[] }
   | { readonly do: 'slow'; readonly tab: number; readonly rate: number; readonly direction: Direction }
+  | { readonly do: 'flood'; readonly tab: number; readonly rate: number; readonly rounds: number; readonly ms: number }
   | { readonly do: 'delay'; readonly tab: number; readonly ms: number }
   | { readonly do: 'refuse' | 'double' | 'lift' | 'reconnect' | 'reload' | 'closeTab'; readonly tab: number }
   | { readonly do: 'pauseSession'; readonly tab: number }
@@ -70,6 +71,17 @@ const change = ({ kind, back, emoji }: Extract<Deed, { do: 'change' }>, who: Tab
   who.send({ room, body, kind, target })
 }
 
+/** More than the buffers of two systems hold, to one who reads slowly: only then does the server leave events out. */
+const flood = async ({ rate, rounds, ms }: Extract<Deed, { do: 'flood' }>, slow: Tab, world: World): Promise<void> => {
+  const others = world.tabs().filter((tab) => tab !== slow)
+  slow.wire.set({ downRate: rate })
+  for (let round = 0; round < rounds; round += 1) {
+    for (const tab of others) for (let i = 0; i < 400 / others.length; i += 1) tab.send({ room: world.rooms[0]!, body: world.text(tab, 3_900) })
+    await world.until(() => others.every(({ session }) => session.snapshot().pendingCount < 20), ms)
+  }
+  slow.wire.set({ downRate: Infinity })
+}
+
 export const perform = async (deed: Deed, world: World): Promise<void> => {
   const { server, counts } = world
   const tabs = world.tabs()
@@ -115,6 +127,9 @@ export const perform = async (deed: Deed, world: World): Promise<void> => {
       return
     case 'slow':
       tab(deed.tab).wire.set(deed.direction === 'up' ? { upRate: deed.rate } : { downRate: deed.rate })
+      return
+    case 'flood':
+      await flood(deed, tab(deed.tab), world)
       return
     case 'delay':
       tab(deed.tab).wire.set({ delayMs: deed.ms })

@@ -32,12 +32,12 @@ export interface MutationResult {
 }
 
 /** Runs seeds from `from` on until one finds it, or all have been tried. */
-export const huntMutation = async ({ patches }: Mutation, from: number, runs: number, jobs: number): Promise<MutationResult> => {
+export const huntMutation = async ({ patches, deeds }: Mutation, from: number, runs: number, jobs: number): Promise<MutationResult> => {
   const folder = copyTree(patches)
   let given = 0
   let scenarios = 0
   let found: Outcome | undefined
-  const next = (): RunOptions | undefined => (given < runs && !found ? { seed: from + given++ } : undefined)
+  const next = (): RunOptions | undefined => (given < runs && !found ? { seed: from + given++, deeds } : undefined)
   try {
     await runPool({
       jobs,

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly replayPath?: string | undefined
   /** How long to look for a shorter way to fail, in milliseconds. @default 0 */
   readonly shrinkMs?: number | undefined
+  /** These in place of what the seed gives. */
+  readonly deeds?: readonly Deed[] | undefined
 }
 
 export interface Runner {
@@ -41,7 +43,7 @@ const SHARE = 20
 
 class Broken extends Error {}
 
-const NOTHING: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0 }
+const NOTHING: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
 
 export const createRunner = (): Runner => {
   let server: HurtServer | undefined

@@ -5,11 +5,12 @@ import type { Counts } from './world.ts'
 export interface Summary {
   add(outcome: Outcome): void
   readonly failures: readonly Outcome[]
+  readonly total: Readonly<Counts & { scenarios: number }>
   text(): string
 }
 
 export const createSummary = (): Summary => {
-  const total: Counts & { scenarios: number } = { scenarios: 0, sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0 }
+  const total: Counts & { scenarios: number } = { scenarios: 0, sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
   const failures: Outcome[] = []
   return {
     add({ counts, ...outcome }) {
@@ -18,9 +19,10 @@ export const createSummary = (): Summary => {
       if (outcome.violations.length > 0) failures.push({ counts, ...outcome })
     },
     failures,
+    total,
     text: () =>
       `${String(total.scenarios)} scenarios, ${String(total.deeds)} deeds, ${String(total.connections)} connections, ` +
-      `${String(total.kills)} kill -9s, ${String(total.restarts)} restarts, ${String(total.sent)} messages, ` +
+      `${String(total.kills)} kill -9s, ${String(total.restarts)} restarts, ${String(total.gaps)} gaps, ${String(total.slow)} slow readers dropped, ${String(total.sent)} messages, ` +
       `${String(total.acked)} acked: ${String(failures.length)} scenarios broke a promise`,
   }
 }
@@ -32,5 +34,5 @@ export const describeFailure = ({ seed, path, replayPath, violations, deeds }: O
     ...violations.map(({ rule, text }) => `  ${rule}: ${text}`),
     '  after:',
     ...deeds.map((deed) => `    ${deed}`),
-    `  again: npm run chaos -- --seed ${String(seed)}${replayPath ? ` --path ${path} --commands ${replayPath}` : ''}`,
+    `  again: npm run chaos -- --seed ${String(seed)}${path.includes(':') ? ` --path ${path} --commands ${replayPath}` : ''}`,
   ].join('\n')

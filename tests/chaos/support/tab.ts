@@ -78,6 +78,8 @@ export interface TabOptions {
   readonly report: Report
   /** Makes client ids, never one twice. */
   createId(): string
+  /** A socket was closed with this code. */
+  closed(code: number): void
   random(): number
   /** Something happened; whoever waits may look again. */
   changed(): void
@@ -146,6 +148,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       },
       closed(code, reason) {
         open.delete(made.socket as WebSocket)
+        options.closed(code)
         if (isGivenUp) guarded(`close ${String(code)}`, () => handlers.closed(code, reason))
         else handlers.closed(code, reason)
         changed()

@@ -12,9 +12,11 @@ type Event = Extract<Frame, { type: 'joined' }>['events'][number]
 export interface CommonLog {
   event(room: string, event: Event): void
   ack(user: string, clientId: string, room: string, seq: number): void
+  /** Events were left out for a slow reader. */
+  gap(): void
 }
 
-export const createCommonLog = (report: Report): CommonLog => {
+export const createCommonLog = (report: Report, gap: () => void): CommonLog => {
   const events = new Map<string, string>()
   const acks = new Map<string, string>()
   const same = (known: Map<string, string>, key: string, value: string, rule: string): void => {
@@ -32,6 +34,7 @@ export const createCommonLog = (report: Report): CommonLog => {
     ack(user, clientId, room, seq) {
       same(acks, `${user}/${clientId}`, `${room}:${String(seq)}`, 'acked-twice')
     },
+    gap,
   }
 }
 
@@ -88,6 +91,7 @@ export const watchWire = (report: Report, log: CommonLog, who: string, user: str
           for (const event of frame.events) log.event(frame.room, event)
           return
         case 'gap':
+          log.gap()
           if (given.get(frame.room) !== frame.from - 1 || frame.top < frame.from) {
             report('gap-lies', `${who} was told a gap ${String(frame.from)}..${String(frame.top)} after ${String(given.get(frame.room))}`)
           }

@@ -7,7 +7,8 @@ process.on('message', (options: RunOptions | 'end') => {
     void runner.dispose().then(() => process.exit(0))
     return
   }
-  runner.run(options).then(
+  const work = options.deeds ? runner.replay(options.deeds) : runner.run(options)
+  work.then(
     (outcome) => process.send!(outcome),
     (error: unknown) => {
       console.error(error)

@@ -36,6 +36,9 @@ export interface Counts {
   /** Sockets that clients opened. */
   connections: number
   deeds: number
+  /** Times that the server left events out for a slow reader, and gave up on one. */
+  gaps: number
+  slow: number
 }
 
 export const tokenOf = (user: { readonly id: string; readonly name: string }): Promise<string> =>
@@ -52,7 +55,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
   const random = createRandom(seed)
   const rooms = [`${name}-hall`, `${name}-attic`]
   const violations: Violation[] = []
-  const counts: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0 }
+  const counts: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
   const sent: Sent[] = []
   const all: Tab[] = []
   const waiting = new Set<() => void>()
@@ -63,7 +66,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
     // One is enough to fail; a flood of them helps nobody.
     if (violations.length < 20) violations.push({ rule, text })
   }
-  const log = createCommonLog(report)
+  const log = createCommonLog(report, () => (counts.gaps += 1))
   const changed = (): void => {
     for (const look of [...waiting]) look()
   }
@@ -100,6 +103,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
         sent,
         log,
         report,
+        closed: (code) => (counts.slow += code === 4409 ? 1 : 0),
         createId: () => `c${String(++lastId)}`,
         random,
         changed,
@@ -163,7 +167,8 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
     const spans = state?.known ?? []
     if (spans.length !== 1) report('list-holed', `${tab.name} in ${room} knows ${JSON.stringify(spans)} and shows no gap`)
     const expected = fold(rows, spans[0]?.[0] ?? rows.length + 1)
-    const actual = (state?.messages ?? []).map(asShown)
+    // What was refused is told as such, and stays for whoever wrote it.
+    const actual = (state?.messages ?? []).filter(({ status }) => status !== 'failed').map(asShown)
     const count = Math.max(expected.length, actual.length)
     for (let i = 0; i < count; i += 1) {
       if (expected[i] === actual[i]) continue
