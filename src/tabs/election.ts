@@ -54,10 +54,11 @@ export const createElection = (locks: TabLocks, name: string, port: ElectionPort
     isLeader: () => letGo !== undefined,
     run: () => request(false),
     seize() {
+      // In line all along, we may be granted the lead before our turn to take it comes.
       if (letGo) return
       const mine = turn
       const take = (lock: unknown): Promise<void> | undefined =>
-        lock && mine === turn ? new Promise((resolve) => request(true, resolve)) : undefined
+        lock && mine === turn && !letGo ? new Promise((resolve) => request(true, resolve)) : undefined
       locks.request(`${name}:turn`, { ifAvailable: true }, take).catch(nothing)
     },
     resign() {
