@@ -29,14 +29,23 @@ export interface RoomNotes {
   result(): Partial<Pick<RoomState, 'notes' | 'changing'>>
 }
 
+/** Notes lie in drawers, so that one of many can change without a copy of all. */
+const DRAWER = 256
+const drawerOf = (seq: number): number => Math.floor(seq / DRAWER)
+
 export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): RoomNotes => {
-  let notes: Map<number, MessageNote> | undefined
+  let notes: Map<number, ReadonlyMap<number, MessageNote>> | undefined
+  /** Drawers that this batch has copied already. */
+  const own = new Map<number, Map<number, MessageNote>>()
   let changing: Map<string, number> | undefined
 
-  const noteOf = (seq: number): MessageNote | undefined => (notes ?? room.notes).get(seq)
+  const noteOf = (seq: number): MessageNote | undefined => (notes ?? room.notes).get(drawerOf(seq))?.get(seq)
   const setNote = (seq: number, note: MessageNote): void => {
+    const at = drawerOf(seq)
     notes ??= new Map(room.notes)
-    notes.set(seq, note)
+    const drawer = own.get(at) ?? new Map(notes.get(at))
+    own.set(at, drawer)
+    notes.set(at, drawer.set(seq, note))
   }
   const targetOf = (clientId: string): number | undefined => (changing ?? room.changing).get(clientId)
   const track = (): Map<string, number> => (changing ??= new Map(room.changing))
@@ -102,6 +111,7 @@ export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): 
     },
     clear() {
       notes = new Map()
+      own.clear()
       changing = new Map()
     },
     result: () => ({ ...(notes && { notes }), ...(changing && { changing }) }),

@@ -264,7 +264,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         const quote = notes.quoteAt(row.replyTo)
         return quote && !isSameQuote(quote, row.quote) ? { ...row, quote } : row
       })
-      return { ...books, messages: [...list, ...ends], storedCount: list.length, nextKey }
+      return { ...books, messages: ends.length > 0 ? [...list, ...ends] : list, storedCount: list.length, nextKey }
     },
   }
 }

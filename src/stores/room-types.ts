@@ -19,8 +19,8 @@ export interface RoomState extends RoomSummary {
   readonly storedCount: number
   /** Which seqs of the log are known. More than those of the rows: edits and reactions have seqs too. */
   readonly known: readonly Span[]
-  /** What was done to messages, by their seq; they need not be loaded. */
-  readonly notes: ReadonlyMap<number, MessageNote>
+  /** What was done to messages, in drawers of neighbours, by their seq; they need not be loaded. */
+  readonly notes: ReadonlyMap<number, ReadonlyMap<number, MessageNote>>
   /** Own changes that wait, by client id: the seq of what they change. */
   readonly changing: ReadonlyMap<string, number>
   /** Seq of the last entry before a page that may not touch it; the next message tells. */
