@@ -18,6 +18,8 @@ export interface Person {
   isCalm(): Promise<boolean>
   /** Everything that was said, in order. */
   readonly said: readonly string[]
+  /** When each of these was said, by `performance.now()`. */
+  readonly saidAt: ReadonlyMap<string, number>
   /** What each page has shown, the present one included. */
   seen(): Promise<readonly Seen[]>
   /** What the library told us it could not deliver. */
@@ -31,6 +33,7 @@ export const openPerson = async (name: string, bench: Bench, subject: DeliverySu
   const config: PageConfig = { url: wire.url, ...(await subject.configure?.(`http://127.0.0.1:${String(port)}`, name)) }
   const page: Page = await bench.open(`${subject.page}#${encodeURIComponent(JSON.stringify(config))}`)
   const said: string[] = []
+  const saidAt = new Map<string, number>()
   const before: Seen[] = []
   const refusedBefore: string[] = []
   let turn: Promise<unknown> = Promise.resolve()
@@ -48,10 +51,12 @@ export const openPerson = async (name: string, bench: Bench, subject: DeliverySu
     name,
     wire,
     said,
+    saidAt,
     say: (count) =>
       inTurn(async () => {
         const bodies = Array.from({ length: count }, (_, index) => `${name} ${String(said.length + index + 1)}`)
         said.push(...bodies)
+        for (const body of bodies) saidAt.set(body, performance.now())
         await page.evaluate((all) => {
           for (const body of all) deliveryPage.say(body)
         }, bodies)

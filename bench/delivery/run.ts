@@ -1,8 +1,8 @@
 /** Two people talk through a server while the script goes wrong around them, and what came of it is counted. */
 import { DatabaseSync } from 'node:sqlite'
 import type { Bench } from '../connection/browser.ts'
-import { openPerson, type Person } from './person.ts'
-import { SILENCE_MS, type Burst, type Deed, type Script } from './script.ts'
+import { DELAY_MS, openPerson, type Person } from './person.ts'
+import { SILENCE_MS, type Burst, type Deed, type Fault, type Script } from './script.ts'
 import { tally, watchList, type Seen, type Tally } from './seen.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
 import type { DeliverySubject } from './subjects.ts'
@@ -15,6 +15,8 @@ export interface Way {
   readonly shown: Tally
   /** Of those that the other never saw: how many the sender's code was told of. */
   readonly told: number
+  /** Of those that the other never saw: how many were said after which fault, the last one before it. */
+  readonly lostAfter: Readonly<Partial<Record<Fault, number>>>
 }
 
 export interface DeliveryRow {
@@ -122,15 +124,25 @@ const settle = async (people: readonly Person[], server: ServerProcess): Promise
   return false
 }
 
-const wayFrom = async (sender: Person, receiver: Person, log: Seen): Promise<Way> => {
+/** A message that was under way when a fault came counts as said after it. */
+const UNDER_WAY_MS = 2 * DELAY_MS
+
+const wayFrom = async (sender: Person, receiver: Person, log: Seen, faultAt: (ms: number) => Fault | undefined): Promise<Way> => {
   const pages = await receiver.seen()
   const there = new Set(pages.flatMap(({ bodies }) => bodies))
   const refused = new Set(await sender.refused())
+  const lost = sender.said.filter((body) => !there.has(body))
+  const lostAfter: Partial<Record<Fault, number>> = {}
+  for (const body of lost) {
+    const fault = faultAt(sender.saidAt.get(body)! + UNDER_WAY_MS)
+    if (fault) lostAfter[fault] = (lostAfter[fault] ?? 0) + 1
+  }
   return {
     said: sender.said.length,
     stored: tally(sender.name, sender.said, [log]),
     shown: tally(sender.name, sender.said, pages),
-    told: sender.said.filter((body) => !there.has(body) && refused.has(body)).length,
+    told: lost.filter((body) => refused.has(body)).length,
+    lostAfter,
   }
 }
 
@@ -152,12 +164,13 @@ export const runSubject = async (subject: DeliverySubject, bench: Bench, script:
     const isSettled = await settle(people, server)
     const log = watchList()
     log.look(readLog(server))
+    const faultAt = (ms: number): Fault | undefined => script.deeds.findLast(({ atMs }) => start + atMs <= ms)?.fault
     return {
       subject: subject.name,
       settings: subject.settings,
       server: subject.serverSettings,
-      fromHurt: await wayFrom(hurt, other, log.seen()),
-      toHurt: await wayFrom(other, hurt, log.seen()),
+      fromHurt: await wayFrom(hurt, other, log.seen(), faultAt),
+      toHurt: await wayFrom(other, hurt, log.seen(), faultAt),
       isSettled,
     }
   } finally {
