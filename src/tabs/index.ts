@@ -1,2 +1,3 @@
 export { browserTabPorts, type TabPorts } from './ports.ts'
-export { sharedSession, type SharedSession, type SharedSessionOptions, type Tabs } from './shared-session.ts'
+export { sharedSession } from './shared-session.ts'
+export type { SharedSession, SharedSessionOptions, Tabs } from './types.ts'

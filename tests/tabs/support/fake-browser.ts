@@ -1,7 +1,7 @@
 /** A browser with tabs, in one process: locks that are released when a tab dies, and channels between the living. */
 import { createSession, type ConnectTransport, type Session, type SessionOptions } from '../../../src/core/index.ts'
 import { chatV1Dialect } from '../../../src/dialects/index.ts'
-import { sharedSession, type SharedSession } from '../../../src/tabs/shared-session.ts'
+import { sharedSession, type SharedSession } from '../../../src/tabs/index.ts'
 import type { TabMessage } from '../../../src/tabs/messages.ts'
 import type { LockOptions, TabPorts } from '../../../src/tabs/ports.ts'
 import type { FakeServer } from '../../../src/testing.ts'
