@@ -2,6 +2,7 @@
 import { table, type Cell } from '../shared/table.ts'
 import type { Results } from './results.ts'
 import type { DeliveryRow, Way } from './run.ts'
+import { FAULTS } from './script.ts'
 
 const whole = (value: number): string => value.toLocaleString('en-US')
 
@@ -13,6 +14,12 @@ const HEAD = ['', 'not in the log', 'twice in the log', 'never shown', 'of these
 
 const wayTable = (rows: readonly DeliveryRow[], way: (row: DeliveryRow) => Way): string =>
   table(HEAD, rows.map((row) => [row.subject, ...cells(way(row))]))
+
+/** Whose loss belongs to which fault; a fault after which nobody lost anything is left out. */
+const lossTable = (rows: readonly DeliveryRow[], way: (row: DeliveryRow) => Way): string => {
+  const faults = FAULTS.filter((fault) => rows.some((row) => way(row).lostAfter[fault]))
+  return table(['', ...faults], rows.map((row) => [row.subject, ...faults.map((fault) => way(row).lostAfter[fault] ?? 0)]))
+}
 
 const settingsTable = (rows: readonly DeliveryRow[]): string =>
   table(['', 'client', 'server'], rows.map(({ subject, settings, server }) => [subject, settings, server]))
@@ -30,6 +37,10 @@ export const report = ({ environment, seed, rows }: Results): string => {
     wayTable(rows, ({ fromHurt }) => fromHurt),
     `Of ${whole(rows[0]?.toHurt.said ?? 0)} messages **from B to A**:`,
     wayTable(rows, ({ toHurt }) => toHurt),
+    'Never shown, **from A to B**, by the last fault before it was said:',
+    lossTable(rows, ({ fromHurt }) => fromHurt),
+    'Never shown, **from B to A**:',
+    lossTable(rows, ({ toHurt }) => toHurt),
     ...restless(rows),
     'Settings:',
     settingsTable(rows),

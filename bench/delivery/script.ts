@@ -38,11 +38,13 @@ const COUNTS: Readonly<Record<Fault, number>> = {
   cut: 4, fin: 4, silent: 2, kill: 4, reload: 2, 'reload-offline': 2, 'cut+kill': 2, 'fin+cut': 2,
 }
 
+export const FAULTS = Object.keys(COUNTS) as readonly Fault[]
+
 /** Long enough for everyone to be back and to count as well again: the slowest wants 3 s for the one and 5 s for the other. */
 const between = (random: () => number): number => 7_000 + random() * 3_000
 
 const createDeeds = (random: () => number): readonly Deed[] => {
-  const faults = (Object.keys(COUNTS) as Fault[]).flatMap((fault) => Array<Fault>(COUNTS[fault]).fill(fault))
+  const faults = FAULTS.flatMap((fault) => Array<Fault>(COUNTS[fault]).fill(fault))
   for (let end = faults.length - 1; end > 0; end--) {
     const other = Math.floor(random() * (end + 1))
     ;[faults[end], faults[other]] = [faults[other]!, faults[end]!]

@@ -51,6 +51,10 @@ export const startServer = async (command: readonly string[]): Promise<ServerPro
   }
 
   await start()
+  const onExit = (): void => {
+    child.kill('SIGKILL')
+  }
+  process.once('exit', onExit)
   return {
     port,
     database,
@@ -60,6 +64,7 @@ export const startServer = async (command: readonly string[]): Promise<ServerPro
       await start()
     },
     async close() {
+      process.off('exit', onExit)
       await end()
       rmSync(folder, { recursive: true, force: true })
     },
