@@ -17,9 +17,9 @@ export interface RoomRows {
   /**
    * Puts own rows that are stored into their places. One that the log has not come to yet stays at the end, so that
    * what came before it does not appear above it. @returns their seqs; what is around them may be missing
-   * @param isKnown whether the room was entered; before that nobody knows what comes before
+   * @param top newest seq when the room was entered; before that nobody knows what comes before
    */
-  place(isKnown: boolean): readonly number[]
+  place(top: number | undefined): readonly number[]
   /** Changes a row that waits or failed. */
   change(clientId: string, changes: Pick<ChatMessage, 'status'> & Partial<Pick<ChatMessage, 'failure'>>): void
   /** Undoes an own change of a message. @returns false when it is none that waits */
@@ -193,15 +193,15 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       own().delete(clientId)
       insert(base)
     },
-    place(isKnown) {
+    place(top) {
       const placed: number[] = []
       if (!waiting && room.messages.length === room.storedCount) return placed
       ahead ??= new Set([...own()].flatMap(([key, { seq }]) => (seq === undefined ? [] : key)))
       while (ahead.size > 0) {
         const numbered = [...ahead].flatMap((key) => own().get(key) ?? [])
         const row = numbered.reduce<ChatMessage | undefined>((a, b) => (a && seqOf(a) < seqOf(b) ? a : b), undefined)
-        const last = known().at(-1)?.[1]
-        if (row && (last === undefined ? !isKnown : seqOf(row) > last + 1)) break
+        const last = known().at(-1)?.[1] ?? top
+        if (row && (last === undefined || seqOf(row) > last + 1)) break
         if (!row) ahead.clear()
         else {
           ahead.delete(row.key)

@@ -36,7 +36,7 @@ export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): Chat
   for (const event of events) {
     applyOne(batch, event)
     // After each one, so that a batch shows what its events one by one would.
-    for (const draft of batch.drafts.values()) for (const seq of draft.rows.place(draft.state.isKnown)) markAround(draft, seq)
+    for (const draft of batch.drafts.values()) for (const seq of draft.rows.place(draft.state.isKnown ? draft.state.backlogTop : undefined)) markAround(draft, seq)
   }
   return finish(batch)
 }

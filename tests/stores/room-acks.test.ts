@@ -25,6 +25,13 @@ describe('an ack', () => {
     expect(room(later).messages[2]!.key).toBe(before!.key)
   })
 
+  it('[CH20] in a room that was empty when it was entered leaves the row at the end while others are missing', () => {
+    const state = play(welcome(), entered({ top: 0 }), queued('mine'), acked('mine', 3))
+    expect(room(state).storedCount).toBe(0)
+    const later = apply(state, [entered({ top: 3, recovered: true }), message(1), message(2), message(3, { author: ada, clientId: 'mine', body: 'mine' })])
+    expect(room(later)).toMatchObject({ storedCount: 3, gaps: [] })
+  })
+
   it('[CH21] in the middle of what was missed leaves a gap on both sides, and each is filled', () => {
     const before = play(welcome(), entered({ top: 10 }), message(9), message(10), queued('mine'))
     const state = apply(before, [acked('mine', 50), entered({ top: 101 }), message(100), message(101)])

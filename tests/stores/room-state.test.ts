@@ -35,7 +35,7 @@ describe('rows', () => {
   })
 
   it('[RS5] of our own do not change again when the echo says what the ack said', () => {
-    const state = play(welcome(), entered(), queued('a', 'message 2'), acked('a', 2))
+    const state = play(welcome(), entered({ top: 1 }), queued('a', 'message 2'), acked('a', 2))
     expect(apply(state, [message(2, { clientId: 'a' })])).toBe(state)
   })
 
