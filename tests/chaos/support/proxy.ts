@@ -139,8 +139,9 @@ export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> 
     sockets: () => sockets.size,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
+      const gone = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
       for (const socket of sockets) socket.destroy()
-      await closed
+      await Promise.all([closed, ...gone])
     },
   }
 }

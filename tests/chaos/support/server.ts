@@ -87,6 +87,7 @@ export const startServer = async (): Promise<HurtServer> => {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, CHAT_SECRET: SECRET, CHAOS_SPEED: String(SPEED), NODE_COMPILE_CACHE: join(tmpdir(), 'vue-chat-socket-chaos-cache') },
     })
+    let hasListened = false
     child = started
     createInterface({ input: started.stderr! }).on('line', (line) => {
       if (child === started) read(line)
@@ -95,11 +96,12 @@ export const startServer = async (): Promise<HurtServer> => {
       if (child !== started) return
       isListening = false
       // Without disk it must not start; with it again it will.
-      if (!expected.has(started) && !isDiskFull) deaths.push(`ended with ${String(code ?? signal)}: ${log.slice(-5).join(' | ')}`)
+      if (!expected.has(started) && !(starved.has(started) && !hasListened)) deaths.push(`ended with ${String(code ?? signal)}: ${log.slice(-5).join(' | ')}`)
     })
     return new Promise((resolve) => {
       started.once('exit', resolve)
       createInterface({ input: started.stdout! }).on('line', () => {
+        hasListened = true
         isListening = child === started
         resolve()
       })
@@ -107,6 +109,8 @@ export const startServer = async (): Promise<HurtServer> => {
   }
 
   const expected = new WeakSet<ChildProcess>()
+  /** Those that were without disk at some time. */
+  const starved = new WeakSet<ChildProcess>()
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     expected.add(child)
     isListening = false
@@ -121,6 +125,7 @@ export const startServer = async (): Promise<HurtServer> => {
 
   const limit = (bytes: number | 'unlimited'): void => {
     isDiskFull = bytes !== 'unlimited'
+    starved.add(child)
     spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${String(bytes)}:unlimited`])
   }
 

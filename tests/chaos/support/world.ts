@@ -154,7 +154,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
 
   const fillGaps = async (tab: Tab): Promise<void> => {
     for (const room of tab.rooms) {
-      for (let tries = 0; tries < 50 && (tab.room(room)?.gaps.length ?? 0) > 0; tries += 1) await tab.loadOlder(room)
+      for (let tries = 0; tries < 400 && (tab.room(room)?.gaps.length ?? 0) > 0; tries += 1) await tab.loadOlder(room)
       if ((tab.room(room)?.gaps.length ?? 0) > 0) report('gap-stays', `${tab.name} cannot fill the gaps of ${room}: ${String(tab.room(room)?.gaps)}`)
     }
   }
