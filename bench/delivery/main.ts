@@ -14,7 +14,7 @@ const HELP = `Usage: npm run bench:delivery -- [options]
   --only <pages>      some of ${[...new Set(SUBJECTS.map(({ page }) => page))].join(',')}; prints them and writes nothing
   --library <folder>  measures this build instead of a fresh one of the sources
 
-A full run takes about four minutes, and writes docs/guarantees.md and bench/delivery/results.json.
+A full run takes about five minutes, and writes docs/guarantees.md and bench/delivery/results.json.
 `
 
 const folder = import.meta.dirname

@@ -20,6 +20,8 @@ export interface Person {
   readonly said: readonly string[]
   /** When each of these was said, by `performance.now()`. */
   readonly saidAt: ReadonlyMap<string, number>
+  /** How many had been said at each reload of the page. */
+  readonly reloadedAfter: readonly number[]
   /** What each page has shown, the present one included. */
   seen(): Promise<readonly Seen[]>
   /** What the library told us it could not deliver. */
@@ -35,6 +37,7 @@ export const openPerson = async (name: string, bench: Bench, subject: DeliverySu
   const said: string[] = []
   const saidAt = new Map<string, number>()
   const before: Seen[] = []
+  const reloadedAfter: number[] = []
   const refusedBefore: string[] = []
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -52,6 +55,7 @@ export const openPerson = async (name: string, bench: Bench, subject: DeliverySu
     wire,
     said,
     saidAt,
+    reloadedAfter,
     say: (count) =>
       inTurn(async () => {
         const bodies = Array.from({ length: count }, (_, index) => `${name} ${String(said.length + index + 1)}`)
@@ -64,6 +68,7 @@ export const openPerson = async (name: string, bench: Bench, subject: DeliverySu
     reload: () =>
       inTurn(async () => {
         before.push(await present())
+        reloadedAfter.push(said.length)
         refusedBefore.push(...(await presentRefused()))
         await page.reload()
       }),

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Bench } from '../connection/browser.ts'
 import { DELAY_MS, openPerson, type Person } from './person.ts'
 import { SILENCE_MS, type Burst, type Deed, type Fault, type Script } from './script.ts'
-import { tally, watchList, type Seen, type Tally } from './seen.ts'
+import { ranges, tally, watchList, type Seen, type Tally } from './seen.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
 import type { DeliverySubject } from './subjects.ts'
 
@@ -15,6 +15,10 @@ export interface Way {
   readonly shown: Tally
   /** Of those that the other never saw: how many the sender's code was told of. */
   readonly told: number
+  /** Which ones are not in the log, by their number. */
+  readonly notStored: readonly string[]
+  /** How many had been said at each reload of the sender's page. */
+  readonly reloadedAfter: readonly number[]
   /** Of those that the other never saw: how many were said after which fault, the last one before it. */
   readonly lostAfter: Readonly<Partial<Record<Fault, number>>>
 }
@@ -130,6 +134,7 @@ const UNDER_WAY_MS = 2 * DELAY_MS
 const wayFrom = async (sender: Person, receiver: Person, log: Seen, faultAt: (ms: number) => Fault | undefined): Promise<Way> => {
   const pages = await receiver.seen()
   const there = new Set(pages.flatMap(({ bodies }) => bodies))
+  const stored = new Set(log.bodies)
   const refused = new Set(await sender.refused())
   const lost = sender.said.filter((body) => !there.has(body))
   const lostAfter: Partial<Record<Fault, number>> = {}
@@ -142,6 +147,8 @@ const wayFrom = async (sender: Person, receiver: Person, log: Seen, faultAt: (ms
     stored: tally(sender.name, sender.said, [log]),
     shown: tally(sender.name, sender.said, pages),
     told: lost.filter((body) => refused.has(body)).length,
+    notStored: ranges(sender.said.flatMap((body, index) => (stored.has(body) ? [] : [index + 1]))),
+    reloadedAfter: sender.reloadedAfter,
     lostAfter,
   }
 }

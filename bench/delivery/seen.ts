@@ -62,3 +62,14 @@ export const tally = (author: string, said: readonly string[], pages: readonly S
     disordered: new Set(pages.flatMap(({ disordered }) => ofAuthor(disordered))).size,
   }
 }
+
+/** Neighbours of a list of numbers taken together: `3–7`. */
+export const ranges = (numbers: readonly number[]): readonly string[] => {
+  const found: [first: number, last: number][] = []
+  for (const number of numbers) {
+    const open = found.at(-1)
+    if (open && open[1] === number - 1) open[1] = number
+    else found.push([number, number])
+  }
+  return found.map(([first, last]) => (first === last ? String(first) : `${String(first)}–${String(last)}`))
+}
