@@ -95,5 +95,8 @@ const nameOf = (tabs: Exclude<ConnectionOptions['tabs'], 'independent' | undefin
     throw new ChatUsageError("`tabs: 'shared'` tells servers apart by their address, which here may change: pass `tabs: { name: 'my-chat' }`.")
   }
   const where = tabs === 'shared' ? new URL(String(url), base).href : tabs.name
-  return `vue-chat-socket:${JSON.stringify([where, dialect.name, user?.id ?? null])}`
+  return `vue-chat-socket:${TABS_VERSION}:${JSON.stringify([where, dialect.name, user?.id ?? null])}`
 }
+
+/** Tabs that speak another language, as before and after an update of the app, do not meet either. */
+const TABS_VERSION = 1

@@ -1,7 +1,7 @@
 /** The leader's side: one connection to the server, and all tabs behind it. */
 import type { Command, Inbound } from '../core/dialect.ts'
 import { createSession, systemClock, type Hint, type SessionOptions, type SessionSnapshot } from '../core/index.ts'
-import { createHubSends } from './hub-sends.ts'
+import { createHubSends, type SendCommand } from './hub-sends.ts'
 import { isUp, toPlain, type FromLeader, type Link, type TabMessage, type Welcome } from './messages.ts'
 import { tapDialect } from './tap.ts'
 
@@ -38,6 +38,8 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
   const { clock = systemClock } = options
   const { capabilities } = options.dialect
   const rooms = new Map<string, Set<string>>()
+  /** Who waits for a server that does not confirm, by client id. */
+  const senders = new Map<string, string>()
   const asked = new Map<number, { readonly to: string; readonly id: number }>()
   let lastId = 0
   let welcome: Welcome | undefined
@@ -106,14 +108,26 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
   const sends = createHubSends({
     clock,
     transmit: say,
-    sent({ room, clientId }) {
-      if (!capabilities.acks) frame([{ type: 'ack', room, clientId, createdAt: clock.now() }])
+    sent(command) {
+      if (!capabilities.acks) confirm(command)
       return capabilities.acks
     },
     unsupported: ({ clientId }) => refuse({ clientId, message: 'This server takes no messages.' }),
     postponed: ({ clientId }, afterMs) =>
       refuse({ clientId, code: 'rate_limited', message: 'The server takes nothing now.', retry: true, afterMs }),
   })
+
+  /** In place of a server that neither confirms nor tells the other tabs what one of them has said. */
+  const confirm = ({ type: _type, ...said }: SendCommand): void => {
+    const { room, clientId } = said
+    const createdAt = clock.now()
+    const { user: author } = session.snapshot()
+    const sender = senders.get(clientId)
+    senders.delete(clientId)
+    frame([{ type: 'ack', room, clientId, createdAt }])
+    if (!author) return
+    for (const to of rooms.get(room) ?? []) if (to !== sender) frame([{ type: 'message', message: { ...said, author, createdAt } }], to)
+  }
 
   const enter = (from: string, command: Extract<Command, { type: 'enter' }>): void => {
     const present = rooms.get(command.room)
@@ -141,6 +155,7 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
   const reset = (): void => {
     rooms.clear()
     asked.clear()
+    senders.clear()
     early = []
     sends.clear()
   }
@@ -206,6 +221,7 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
       case 'history':
         return request(from, command)
       case 'send':
+        if (!capabilities.acks) senders.set(command.clientId, from)
         return sends.send(command)
       default:
         say(command)

@@ -27,8 +27,9 @@ export const browserTabPorts = (): TabPorts | undefined => {
     locks: { request: (name, options, work) => locks.request(name, options, work) },
     openChannel(name, hear) {
       const channel = new BroadcastChannel(name)
-      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-        hear(data)
+      channel.onmessage = ({ data }: MessageEvent<TabMessage | undefined>) => {
+        // Anything of this origin may speak here.
+        if (typeof data?.type === 'string') hear(data)
       }
       return {
         post: (message) => {

@@ -3,7 +3,7 @@ import { createSession, type ConnectTransport, type Session, type SessionOptions
 import { chatV1Dialect } from '../../../src/dialects/index.ts'
 import { sharedSession, type SharedSession } from '../../../src/tabs/index.ts'
 import type { TabMessage } from '../../../src/tabs/messages.ts'
-import type { LockOptions, TabPorts } from '../../../src/tabs/ports.ts'
+import type { LockOptions, TabChannel, TabPorts } from '../../../src/tabs/ports.ts'
 import type { FakeServer } from '../../../src/testing.ts'
 
 interface Held {
@@ -106,6 +106,13 @@ export interface FakeBrowser {
   /** Everything that went over channels. */
   readonly posted: readonly TabMessage[]
   leaders(): readonly FakeTab[]
+  /** The browser froze it: it keeps its locks and hears nothing; what was said meanwhile it hears later. */
+  mute(tab: FakeTab): void
+  unmute(tab: FakeTab): void
+  /** Puts its locks and channels in the place of the environment's; every user of them is a tab of its own. */
+  install(stub: (name: string, value: unknown) => void): void
+  /** Says something on every channel. */
+  say(message: TabMessage): void
 }
 
 /** @param delayMs of each message between tabs; those of one tab to another keep their order */
@@ -115,6 +122,9 @@ export const createFakeBrowser = (server: FakeServer, delayMs: () => number = ()
   const tabs: FakeTab[] = []
   const posted: TabMessage[] = []
   let count = 0
+
+  const muted = new Map<object, (() => void)[]>()
+  const owners = new Map<FakeTab, object>()
 
   const portsOf = (owner: object, isAlive: () => boolean): TabPorts => ({
     locks: { request: locks.request(owner, isAlive) },
@@ -134,7 +144,12 @@ export const createFakeBrowser = (server: FakeServer, delayMs: () => number = ()
             const at = Math.max(dueAt.get(member) ?? 0, Date.now() + delayMs())
             dueAt.set(member, at)
             setTimeout(() => {
-              if (members.has(member)) member.hear(structuredClone(copy))
+              const hearIt = (): void => {
+                if (members.has(member)) member.hear(structuredClone(copy))
+              }
+              const waiting = muted.get(member.owner)
+              if (waiting) waiting.push(hearIt)
+              else hearIt()
             }, at - Date.now())
           }
         },
@@ -146,6 +161,38 @@ export const createFakeBrowser = (server: FakeServer, delayMs: () => number = ()
   return {
     tabs,
     posted,
+    mute(tab) {
+      muted.set(owners.get(tab)!, [])
+    },
+    unmute(tab) {
+      const owner = owners.get(tab)!
+      const waiting = muted.get(owner) ?? []
+      muted.delete(owner)
+      for (const hearIt of waiting) hearIt()
+    },
+    install(stub) {
+      const { locks: fake } = portsOf({}, () => true)
+      stub('navigator', new Proxy(navigator, { get: (target, key) => (key === 'locks' ? fake : (Reflect.get(target, key, target) as unknown)) }))
+      stub(
+        'BroadcastChannel',
+        class {
+          onmessage: ((event: { readonly data: TabMessage }) => void) | undefined
+          readonly channel: TabChannel
+          constructor(name: string) {
+            this.channel = portsOf({}, () => true).openChannel(name, (data) => this.onmessage?.({ data }))
+          }
+          postMessage(message: TabMessage): void {
+            this.channel.post(message)
+          }
+          close(): void {
+            this.channel.close()
+          }
+        },
+      )
+    },
+    say(message) {
+      for (const name of channels.keys()) portsOf({}, () => true).openChannel(name, () => undefined).post(message)
+    },
     leaders: () => tabs.filter(({ isAlive, session }) => isAlive && session.tabs.isLeader()),
     open({ name = 'chat', isHidden = false, ...options } = {}) {
       const owner = {}
@@ -196,6 +243,7 @@ export const createFakeBrowser = (server: FakeServer, delayMs: () => number = ()
         },
       }
       tabs.push(tab)
+      owners.set(tab, owner)
       return tab
     },
   }
