@@ -94,8 +94,8 @@ const prepend = (page: Page, times: number): Promise<{ script: number[]; moves: 
     const top = (): number => subject.rowOf(read)?.getBoundingClientRect().top ?? Number.NaN
     const script: number[] = []
     const moves: number[] = []
+    const before = top()
     for (let time = 0; time < times; time++) {
-      const before = top()
       const start = performance.now()
       subject.prepend(50)
       await subject.updated()

@@ -18,7 +18,7 @@ const bundle = async (name: string): Promise<{ readonly script: string; readonly
     plugins: [vue()],
     // The library's modules and the page share one Vue.
     resolve: { alias: { vue: at('../../node_modules/vue') } },
-    build: { write: false, target: 'es2022', lib: { entry: at(`pages/${name}.ts`), formats: ['iife'], name: 'page' } },
+    build: { write: false, minify: !process.env['DBG'], target: 'es2022', lib: { entry: at(`pages/${name}.ts`), formats: ['iife'], name: 'page' } },
   })) as Rolldown.RolldownOutput[]
   const output = built.flatMap((part) => part.output)
   return {

@@ -11,6 +11,8 @@ export type RowWindowTarget = 'end' | HeldRow | { readonly from: 'view'; readonl
 export interface RowWindow {
   /** Changes with every change of what is rendered. */
   readonly rendered: Readonly<ShallowRef<unknown>>
+  /** Changes before what is rendered does, for other reasons than a change of the rows. */
+  plan(): readonly unknown[]
   /** All rows, rendered or not. */
   rows(): readonly { readonly key: string }[]
   isVirtual(): boolean
@@ -20,6 +22,8 @@ export interface RowWindow {
   measure(): void
   /** Renders what is needed for this place; false when no such row exists. */
   aim(target: RowWindowTarget): boolean
+  /** Moves all rows by less than a pixel of the screen. */
+  nudge(pixels: number): void
   elementOf(key: string): HTMLElement | undefined
   /** Rows at the top of the view, when they are not rendered yet: somebody dragged the scrollbar far away. */
   unrendered(): readonly HeldRow[] | undefined

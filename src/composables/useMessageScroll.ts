@@ -1,49 +1,13 @@
 import { useEventListener, useResizeObserver } from '@vueuse/core'
-import { nextTick, onMounted, readonly, shallowRef, watch, type Ref } from 'vue'
+import { nextTick, onMounted, readonly, shallowRef, watch } from 'vue'
 import type { ChatMessage } from '../core/index.ts'
 import { compareLists } from './message-changes.ts'
-import { olderPages, type OlderPagesOptions } from './older-pages.ts'
-import type { RowWindow, RowWindowTarget } from './row-window.ts'
+import type { ScrollStart, UseMessageScrollOptions, UseMessageScrollReturn } from './message-scroll-types.ts'
+import { olderPages } from './older-pages.ts'
+import type { RowWindowTarget } from './row-window.ts'
 import { measureRows, offsetIn, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
 
-/** Where a list that was just filled starts, when that is not its end. */
-export interface ScrollStart {
-  /** Key of a row. */
-  readonly key: string
-  /** Distance of its top from the top of the view, in pixels. */
-  readonly offset: number
-  /** Starts at the end after all when the row is in view there. @default false */
-  readonly unlessInView?: boolean
-  /** Messages of others from there on. @default 0 */
-  readonly newCount?: number
-}
-
-export interface UseMessageScrollOptions extends OlderPagesOptions {
-  /** The element inside it that holds the rows; each row carries `data-key`. */
-  readonly content: Readonly<Ref<HTMLElement | null | undefined>>
-  readonly messages: () => readonly ChatMessage[]
-  /** Asked when the list is filled. @default the end */
-  readonly startsAt?: () => ScrollStart | undefined
-  /** Renders the rows around the view only. @default all rows are in the DOM */
-  readonly window?: RowWindow | undefined
-  /** This near to the end counts as at the end, in pixels. @default 48 */
-  readonly bottomMargin?: number
-}
-
-export interface UseMessageScrollReturn {
-  /** The latest message is in view and stays there. */
-  readonly isAtBottom: Readonly<Ref<boolean>>
-  /** Messages of others that came below the fold since the end was last seen. */
-  readonly newCount: Readonly<Ref<number>>
-  /** Key of the first message in view, while the end is not. */
-  readonly topKey: Readonly<Ref<string | undefined>>
-  /** Goes to the latest message and stays there. @param smooth glides when it is near @default false */
-  scrollToBottom(smooth?: boolean): void
-  /** Puts a row at a distance from the top of the view, and keeps it there until somebody scrolls. */
-  hold(row: HeldRow): void
-  /** Where the person reads; undefined at the end. */
-  place(): HeldRow | undefined
-}
+export type * from './message-scroll-types.ts'
 
 /**
  * Where a list of messages stands: at the end it follows, anywhere else what is being read stays where it is,
@@ -65,6 +29,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   let isGliding = false
   let start: ScrollStart | undefined
   let lastTop = 0
+  let nudged = 0
   const older = olderPages(options)
 
   const setAtBottom = (on: boolean): void => {
@@ -83,11 +48,19 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   const moveTo = (top: number): void => {
     const element = scroller.value
     if (!element) return
-    // Browsers cut what is finer than the screen, which would move the rows by up to a whole pixel.
-    const target = Math.round(top * devicePixelRatio) / devicePixelRatio
+    const target = onScreen(top)
     // Writing an equal value would still end a person's momentum on some systems.
     if (Math.abs(element.scrollTop - target) >= 0.5 / devicePixelRatio) element.scrollTop = target
     lastTop = element.scrollTop
+  }
+
+  /** Browsers scroll by whole pixels of the screen; the rows are nudged by what is missing. */
+  const place = (element: HTMLElement, top: number): void => {
+    const exact = top - nudged
+    moveTo(exact)
+    if (!rows || element.scrollTop !== onScreen(exact)) return
+    nudged = onScreen(exact) - exact
+    rows.nudge(nudged)
   }
 
   const distanceToEnd = (element: HTMLElement): number => element.scrollHeight - element.clientHeight - element.scrollTop
@@ -119,7 +92,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     for (const row of held) {
       const found = elementOf(row)
       if (!found) continue
-      moveTo(element.scrollTop + offsetIn(element, found) - row.offset)
+      place(element, element.scrollTop + offsetIn(element, found) - row.offset)
       if (isOnItsWay) setAtBottom(distanceToEnd(element) <= 1)
       isOnItsWay = false
       // Its neighbours hold the place when it is taken away.
@@ -261,7 +234,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     },
     { flush: 'post' },
   )
-  watch(() => rows?.rendered.value, notice, { flush: 'pre' })
+  watch(() => rows?.plan(), notice, { flush: 'pre' })
   watch(() => rows?.rendered.value, settle, { flush: 'post' })
   watch(
     () => options.canLoadOlder?.() ?? true,
@@ -301,6 +274,9 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 }
 
 const prefersStillness = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** The nearest position that a screen can show. */
+const onScreen = (top: number): number => Math.round(top * devicePixelRatio) / devicePixelRatio
 
 const findByKey = (content: HTMLElement | null | undefined, key: string): HTMLElement | undefined =>
   content?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined

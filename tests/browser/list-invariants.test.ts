@@ -142,9 +142,24 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
     expect(largest(moves)).toBeLessThanOrEqual(0.5)
   })
 
-  it('[LV4] a person may leave the end in the smallest steps', async () => {
-    await open()
-    for (let step = 0; step < 12; step++) await wheel(page, -10)
+  it('[LV4] a person may leave the end in the smallest steps, and is not pulled back by what grows', async () => {
+    await open({ slots: 1 })
+    for (let step = 0; step < 2; step++) await wheel(page, -10)
+    const [key, before] = await page.evaluate(() => {
+      const row = window.measure.topRow()
+      return [row.dataset['key']!, window.measure.top(row)] as const
+    })
+    const seen = await page.evaluate(
+      (key) =>
+        window.measure.watchFrames(
+          () => window.list.imageIn(`long:${Number(key.split(':')[1]) - 1}`, 150),
+          () => window.measure.top(window.measure.rowOf(key)!),
+        ),
+      key,
+    )
+    expect(largest(seen.map((top) => top - before))).toBeLessThanOrEqual(0.5)
+    expect(await page.evaluate(() => window.measure.toEnd())).toBeGreaterThan(18)
+    for (let step = 0; step < 10; step++) await wheel(page, -10)
     expect(await page.evaluate(() => window.measure.toEnd())).toBeGreaterThan(110)
   })
 
@@ -256,9 +271,10 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
 
   it('[LV8] at the top it asks for one page per approach, and the page does not bring it back to the top', async () => {
     await open({ pages: 5 })
-    await page.evaluate(() => window.measure.list().scrollTo(0, 0))
+    await page.evaluate(() => window.measure.list().scrollTo(0, 350))
     await page.evaluate(() => window.measure.still())
-    await wheel(page, -300)
+    for (let step = 0; step < 4; step++) await wheel(page, -100)
+    expect(await page.evaluate(() => window.measure.list().scrollTop)).toBe(0)
     expect(await page.evaluate(() => window.list.asked())).toBe(1)
     const top = await page.evaluate(async () => {
       const { topRow, top, rowOf, watchFrames } = window.measure
@@ -288,6 +304,22 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
     await page.evaluate(() => window.measure.watchFrames(() => window.list.remove(['other:59']), () => 0))
     expect(await page.locator('article').last().getAttribute('data-key')).toBe('other:58')
     expect(await page.evaluate(() => window.measure.toEnd())).toBeLessThanOrEqual(1)
+  })
+
+  it('[LV9] when all that was in view is taken away, what is in view then is held', async () => {
+    await open()
+    await wheel(page, -6_000)
+    const moves = await page.evaluate(async () => {
+      const { topRow, top, rowOf, watchFrames } = window.measure
+      const index = Number(topRow().dataset['key']!.split(':')[1])
+      const gone = Array.from({ length: 40 }, (_, at) => `long:${index - 15 + at}`)
+      await watchFrames(() => window.list.remove(gone), () => 0)
+      const key = topRow().dataset['key']!
+      const before = top(rowOf(key)!)
+      return watchFrames(() => window.list.prepend(50), () => top(rowOf(key)!) - before)
+    })
+    expect(largest(moves)).toBeLessThanOrEqual(0.5)
+    expect(await page.evaluate(() => window.measure.blank())).toBe(0)
   })
 
   it('[LV10] one writer alone moves the list', async () => {
@@ -356,7 +388,7 @@ describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
       for (let frames = 0; frames < 90; frames++) {
         await window.measure.frame()
         for (const row of document.querySelectorAll<HTMLElement>('article[data-key]')) {
-          const { height } = row.getBoundingClientRect()
+          const { height } = row.parentElement!.getBoundingClientRect()
           const first = heights.get(row.dataset['key']!)
           if (first === undefined) heights.set(row.dataset['key']!, height)
           else if (Math.abs(first - height) > 0.1) changed.push(`${row.dataset['key']}: ${first} → ${height}`)

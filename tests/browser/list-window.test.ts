@@ -59,21 +59,25 @@ describe('rows around the view', () => {
   it('[LV14] a list that grows long, or short again, moves nothing and keeps the elements in view', async () => {
     await open({ count: 150 })
     await wheel(page, -3_000)
-    const { moves, isSame, counts } = await page.evaluate(async () => {
+    const { moves, isSame, counts, shift } = await page.evaluate(async () => {
       const { topRow, top, rowOf, watchFrames } = window.measure
       const row = topRow()
       const key = row.dataset['key']!
       const before = top(row)
       const read = (): number => top(rowOf(key)!) - before
+      const scrollTop = window.measure.list().scrollTop
       const moves = [...(await watchFrames(() => window.list.append(100), read))]
+      // The spaces are as high as the rows that they stand for.
+      const shift = window.measure.list().scrollTop - scrollTop
       const long = document.querySelectorAll('article').length
       moves.push(...(await watchFrames(() => window.list.prepend(100), read)))
       moves.push(...(await watchFrames(() => window.list.keepOnly(240), read)))
       moves.push(...(await watchFrames(() => window.list.keepOnly(140), read)))
-      return { moves, isSame: rowOf(key) === row, counts: [long, document.querySelectorAll('article').length] }
+      return { moves, isSame: rowOf(key) === row, counts: [long, document.querySelectorAll('article').length], shift }
     })
     expect(Math.max(...moves.map(Math.abs))).toBeLessThanOrEqual(0.5)
     expect(isSame).toBe(true)
+    expect(shift).toBe(0)
     expect(counts[0]).toBeLessThan(40)
     expect(counts[1]).toBe(140)
   })
@@ -145,6 +149,32 @@ describe('rows around the view', () => {
     expect(await press('ArrowDown')).toBe('long:1')
     expect(await press('End')).toBe('long:499')
     expect(await page.evaluate(() => window.measure.toEnd())).toBeLessThanOrEqual(1)
+  })
+
+  it.each(['end', 'middle'])('[LV23] a burst is shown whole, without a blank or a jump (at the %s)', async (where) => {
+    await open({ count: 1_000 })
+    if (where === 'middle') await wheel(page, -20_000)
+    const { worst, blank, last, moved } = await page.evaluate(async () => {
+      const { frame, toEnd, blank, topRow, top, rowOf } = window.measure
+      const key = topRow().dataset['key']!
+      const before = top(rowOf(key)!)
+      const ends: number[] = []
+      const blanks: number[] = []
+      const moves: number[] = []
+      for (let count = 0; count < 100; count++) {
+        for (let message = 0; message < 20; message++) window.list.append(1)
+        await frame()
+        ends.push(toEnd())
+        blanks.push(blank())
+        const row = rowOf(key)
+        if (row) moves.push(Math.abs(top(row) - before))
+      }
+      const last = [...document.querySelectorAll<HTMLElement>('article')].at(-1)!.dataset['key']
+      return { worst: Math.max(...ends), blank: Math.max(...blanks), last, moved: Math.max(...moves) }
+    })
+    expect(blank).toBe(0)
+    if (where === 'middle') expect(moved).toBeLessThanOrEqual(0.5)
+    else expect([worst <= 1, last]).toEqual([true, 'long:2999'])
   })
 
   it('[LV6] a jump may take the focus along, to a message that was not drawn', async () => {

@@ -6,6 +6,7 @@ import { buildRows, createRowBuilder } from '../../src/components/ChatMessageLis
 import { snapshot } from '../../src/components/ChatMessageList/snapshot.ts'
 import { unreadMark } from '../../src/components/ChatMessageList/unread.ts'
 import { useMessageJump } from '../../src/components/ChatMessageList/useMessageJump.ts'
+import { useRowWindow } from '../../src/components/ChatMessageList/useRowWindow.ts'
 import { changedPart } from '../../src/composables/message-changes.ts'
 import type { ChatMessage } from '../../src/core/index.ts'
 import { message, NOON, own } from './support/samples.ts'
@@ -100,8 +101,41 @@ describe('heights of rows', () => {
     expect(sizes.range(-50, 130)).toEqual([0, 2])
   })
 
+  it('[LV22] a row that is not there yet does no harm', () => {
+    const sizes = createRowSizes()
+    sizes.splice(0, 0, [30, 30])
+    expect(sizes.offset(9)).toBe(60)
+    sizes.splice(2, 0, [UNMEASURED])
+    expect(sizes.total()).toBeGreaterThan(60)
+  })
+
   it('[LV22] an empty list has no range', () => {
     expect(createRowSizes().range(0, 100)).toEqual([0, -1])
+  })
+})
+
+describe('the rows around the view', () => {
+  it('[LV22] may be looked at before the heights of new rows are known', () => {
+    const keys = (count: number): { readonly key: string }[] => Array.from({ length: count }, (_, index) => ({ key: String(index) }))
+    const rows = shallowRef(keys(500))
+    const around = useRowWindow({
+      rows: () => rows.value,
+      isVirtual: () => true,
+      isAnchor: () => true,
+      scroller: shallowRef(null),
+      list: shallowRef(null),
+    })
+    const total = (): number => around.rendered.value.reduce((sum, row) => sum + ('height' in row ? row.height : 0), 0)
+    around.sync()
+    around.aim('end')
+    const before = total()
+    expect(before).toBeGreaterThan(1_000)
+    rows.value = keys(540)
+    expect(Number.isFinite(total())).toBe(true)
+    around.sync()
+    around.aim('end')
+    expect(total()).toBeGreaterThan(before)
+    expect(around.rendered.value.at(-1)).toEqual({ key: '539' })
   })
 })
 

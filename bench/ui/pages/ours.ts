@@ -1,5 +1,6 @@
 import { createApp, h, nextTick, shallowRef } from 'vue'
-import { ChatMessageList, chatLocaleKey, en, type ChatMessageRow } from '../../../src/index.ts'
+import { chatLocaleKey } from '../../../src/composables/keys.ts'
+import { ChatMessageList, en, type ChatMessageRow } from '../../../src/index.ts'
 import '../../../src/styles/index.css'
 import { authorOf, bodyOf, PEOPLE, timeOf } from './subject.ts'
 

@@ -56,7 +56,8 @@ export const createRowSizes = (length = 0): RowSizes => {
       return layout.$getLength()
     },
     total: () => layout.$getTotalSize(),
-    offset: (index) => layout.$getItemOffset(index),
+    // Asked for more than there is, it would remember nonsense.
+    offset: (index) => layout.$getItemOffset(Math.min(index, layout.$getLength())),
     find: (offset) => layout.$findIndex(offset),
     range: (top, bottom) => (layout.$getLength() === 0 ? [0, -1] : layout.$getRange(Math.max(0, top), Math.max(0, bottom))),
     at: (index) => (layout.$isSizeEqual(index, UNMEASURED) ? UNMEASURED : layout.$getItemSize(index)),

@@ -131,6 +131,7 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   const aim = (target: RowWindowTarget): boolean => {
     if (!isVirtual()) return target === 'end' || 'from' in target || indexOf(target.key) >= 0
+    if (isAhead()) return true
     const height = viewHeight()
     const total = sizes.total()
     if (target === 'end') show(total - height, total)
@@ -163,8 +164,11 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   const measureAll = (): void => measureChildren(known)
 
+  /** Between a change and its flush the rows are ahead of their heights. */
+  const isAhead = (): boolean => rows() !== known
+
   const measure = (): void => {
-    if (!isVirtual()) return
+    if (!isVirtual() || isAhead()) return
     measureChildren(rendered.value)
     // A better estimate changes the spaces too.
     const isStale = rendered.value.some((piece) => isSpace(piece) && piece.height !== between(piece.start, piece.end))
@@ -178,11 +182,15 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   return {
     rendered,
+    plan: () => [range.value, kept.value],
     kept,
     rows,
     sync,
     aim,
     measure,
+    nudge(pixels) {
+      if (list.value) list.value.style.marginBlockStart = `${pixels}px`
+    },
     elementOf,
     indexOf,
     isVirtual,
@@ -191,7 +199,7 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
       return sizes.find(sizes.offset(from) + distance)
     },
     unrendered() {
-      if (!isVirtual() || known.length === 0) return undefined
+      if (!isVirtual() || isAhead() || known.length === 0) return undefined
       const top = -listOffset()
       const index = sizes.find(top)
       const [start, end] = range.value
