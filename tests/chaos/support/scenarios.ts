@@ -65,5 +65,5 @@ export const commandOf = (what: Deed): fc.AsyncCommand<Model, World> => ({
 
 const MAX_DEEDS = 40
 
-export const scenarios = (replayPath = ''): fc.Arbitrary<Iterable<fc.AsyncCommand<Model, World>>> =>
-  fc.commands([deeds.map(commandOf)], { maxCommands: MAX_DEEDS, size: 'max', replayPath })
+export const scenarios = (replayPath?: string): fc.Arbitrary<Iterable<fc.AsyncCommand<Model, World>>> =>
+  fc.commands([deeds.map(commandOf)], { maxCommands: MAX_DEEDS, size: 'max', ...(replayPath !== undefined && replayPath !== '' && { replayPath }) })
