@@ -9,7 +9,7 @@ import { tapDialect } from './tap.ts'
 type Untermed<M> = M extends FromLeader ? Omit<M, 'term'> : never
 export type HubMessage = Untermed<FromLeader>
 
-type Answer = Extract<Inbound, { type: 'entered' | 'page' | 'refused' }>
+type Answer = Extract<Inbound, { readonly id?: number }> & { readonly id: number }
 
 export interface HubPort {
   /** Number of this leader. */
@@ -66,16 +66,14 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
   const pass = (all: readonly Inbound[]): void => {
     const toAll: Inbound[] = []
     for (const inbound of all) {
+      const isOfMessage = inbound.type === 'refused' && inbound.clientId !== undefined
+      if ('id' in inbound && inbound.id !== undefined && !isOfMessage) {
+        answer({ ...inbound, id: inbound.id })
+        continue
+      }
       switch (inbound.type) {
-        case 'entered':
-        case 'page':
-          answer(inbound)
-          continue
         case 'refused':
-          if (inbound.clientId === undefined) {
-            answer({ ...inbound, id: inbound.id! })
-            continue
-          }
+          if (inbound.clientId === undefined) break
           if (inbound.retry) sends.refused(inbound.clientId, inbound.afterMs ?? HOLD_MS)
           else sends.answered(inbound.clientId)
           break
@@ -90,7 +88,7 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
     frame(toAll)
   }
 
-  const answer = (inbound: Answer & { readonly id: number }): void => {
+  const answer = (inbound: Answer): void => {
     const request = asked.get(inbound.id)
     asked.delete(inbound.id)
     if (request) frame([{ ...inbound, id: request.id }], request.to)

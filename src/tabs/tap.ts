@@ -7,26 +7,24 @@ export interface Tap {
   write(command: Command): WireData | undefined
 }
 
-const isForTabs = (inbound: Inbound): boolean => {
+/** What only concerns the connection; whatever else there is and will be is for the conversations. */
+const isForSession = (inbound: Inbound): boolean => {
   switch (inbound.type) {
-    case 'entered':
-    case 'page':
-    case 'message':
-    case 'ack':
-    case 'gap':
-    case 'tops':
-    case 'presence':
-    case 'typing':
+    case 'welcome':
+    case 'authenticated':
+    case 'pong':
+    case 'reply':
+    case 'denied':
+    case 'fault':
+    case 'bye':
+    case 'bad':
       return true
     case 'refused':
-      return inbound.id !== undefined || inbound.clientId !== undefined
+      return inbound.id === undefined && inbound.clientId === undefined
     default:
       return false
   }
 }
-
-// Server-led beats that tell the tops of rooms are also a sign of life.
-const isForSession = (inbound: Inbound): boolean => inbound.type === 'tops' || !isForTabs(inbound)
 
 /** @param room the first one that a tab entered, `''` without any */
 export const tapDialect = (
@@ -42,8 +40,12 @@ export const tapDialect = (
       write: (command, now) => dialect.write(command, note(now)),
       read(data, now) {
         const all = dialect.read(data, note(now))
-        heard(all.filter(isForTabs), all.find((inbound) => inbound.type === 'welcome'))
-        return all.filter(isForSession)
+        heard(
+          all.filter((inbound) => !isForSession(inbound)),
+          all.find((inbound) => inbound.type === 'welcome'),
+        )
+        // Beats that tell the tops of rooms are for both; without them their sender would look like a talker.
+        return all.filter((inbound) => isForSession(inbound) || inbound.type === 'tops')
       },
     },
     write: (command) => dialect.write(command, { ...about, room: room() }),
