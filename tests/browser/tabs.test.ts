@@ -41,6 +41,19 @@ const stored = async (room: string): Promise<unknown[]> => {
   return late.of('joined').flatMap((frame) => (frame['events'] as { readonly body: string }[]).map(({ body }) => body))
 }
 
+/** Runs in the page: whether all six messages are on the disk. */
+const stored6 = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('tabs')
+    opening.onsuccess = () => {
+      const count = opening.result.transaction('messages').objectStore('messages').count()
+      count.onsuccess = () => {
+        opening.result.close()
+        resolve(count.result === 6)
+      }
+    }
+  })
+
 describe('tabs that share a connection, in Chromium', () => {
   it('[TBB1] one socket for two tabs; the leader is closed in the middle of a burst from all sides: the same list everywhere', async () => {
     const { room, ben, pages } = await setUp(3)
@@ -124,5 +137,30 @@ describe('tabs that share a connection, in Chromium', () => {
     await sendAll(other, room, ['from eve'])
     await waitForRows(pages[0]!, 1)
     expect(await pages[0]!.evaluate(() => document.querySelector('[role=log] article')?.textContent)).toContain('Eve')
+  })
+
+  it('[TBB6] with a storage: typed in two tabs while the server is away, both closed, one opened again: everything arrives once, in order', async () => {
+    const { room, me, ben, pages } = await setUp(2)
+    const [first, second] = pages as [Page, Page]
+    await sendAll(first, room, ['before'])
+    for (const page of pages) await waitForRows(page, 1)
+    const refuse = (ms: number) => fetch(`${site.httpUrl}/faults`, { method: 'POST', body: JSON.stringify({ do: 'refuse', ms }) })
+    await refuse(600_000)
+    await sendAll(second, room, named('second', 3))
+    await sendAll(first, room, named('first', 3))
+    for (const page of pages) await page.waitForFunction(() => window.__tab!.session.snapshot().pendingCount === 3)
+    await first.waitForFunction(stored6)
+    await Promise.all(pages.map((page) => page.close()))
+
+    const late = await openTab(context, site, me, room, ['waiting', 'connecting'])
+    await late.waitForFunction(() => window.__tab!.rows().length === 7)
+    await refuse(0)
+    await late.evaluate(() => window.__tab!.session.reconnect())
+    await waitForRows(late, 7)
+    const log = await stored(room)
+    expect(await bodies(late)).toEqual(log)
+    for (const name of ['first', 'second']) expect(log.filter((body) => String(body).startsWith(name))).toEqual(named(name, 3))
+    expect(log).toHaveLength(7)
+    await ben.close()
   })
 })

@@ -26,6 +26,7 @@ export const startTabsSite = async (): Promise<TabsSite> => {
     resolve: {
       alias: [
         { find: 'vue-chat-socket/style.css', replacement: at('src/styles/index.css') },
+        { find: 'vue-chat-socket/storage', replacement: at('src/storage.ts') },
         { find: /^vue-chat-socket$/, replacement: at('src/index.ts') },
       ],
     },
@@ -45,10 +46,10 @@ export const startTabsSite = async (): Promise<TabsSite> => {
 }
 
 /** Opens a tab that is in the room. */
-export const openTab = async (context: BrowserContext, site: TabsSite, { token, user }: SignedIn, room: string): Promise<Page> => {
+export const openTab = async (context: BrowserContext, site: TabsSite, { token, user }: SignedIn, room: string, states = ['connected']): Promise<Page> => {
   const page = await context.newPage()
   await page.goto(`${site.origin}/?${new URLSearchParams({ token, id: user.id, name: user.name, room }).toString()}`)
-  await page.waitForFunction(() => window.__tab?.session.snapshot().state === 'connected')
+  await page.waitForFunction((wanted) => wanted.includes(window.__tab?.session.snapshot().state ?? ''), states)
   await page.getByRole('log').waitFor()
   return page
 }

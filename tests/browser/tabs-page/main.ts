@@ -2,6 +2,7 @@
 import { createPinia } from 'pinia'
 import { createApp, defineComponent, h } from 'vue'
 import { ChatRoom, createChat, useChatSocket, useChatStore, useChatTabs } from 'vue-chat-socket'
+import { indexedDbStorage } from 'vue-chat-socket/storage'
 import 'vue-chat-socket/style.css'
 
 declare global {
@@ -37,5 +38,5 @@ const Page = defineComponent({
 
 createApp(Page)
   .use(createPinia())
-  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: 'shared' }))
+  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: 'shared', storage: indexedDbStorage({ name: 'tabs' }) }))
   .mount('#app')
