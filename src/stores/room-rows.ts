@@ -54,7 +54,12 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   /** Own stored rows without a seq, by client id. */
   let unnumbered: Map<string, number> | undefined
 
+  /** Keys of own stored rows. */
+  let keys: Set<string> | undefined
+
   const rows = (): ChatMessage[] => (stored ??= room.messages.slice(0, room.storedCount))
+  const ownKeys = (): Set<string> =>
+    (keys ??= new Set([...rows(), ...late.values()].flatMap(({ isOwn, key }) => (isOwn ? key : []))))
   const own = (): Map<string, ChatMessage> =>
     (waiting ??= new Map(room.messages.slice(room.storedCount).map((row) => [row.key, row])))
   const known = (): readonly Span[] => spans ?? room.known
@@ -90,6 +95,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   const insert = (row: ChatMessage): void => {
     isChanged = true
+    if (row.isOwn) keys?.add(row.key)
     const list = rows()
     const last = list.at(-1)
     if (row.seq === undefined || last?.seq === undefined || row.seq > last.seq) list.push(row)
@@ -168,7 +174,8 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         if (target !== undefined) notes.expect(target, message)
         return
       }
-      if (own().has(clientId)) return
+      // What an earlier page left may be stored and shown already.
+      if (own().has(clientId) || ownKeys().has(clientId)) return
       const author = me() ?? { id: '', name: '' }
       const answers = replyTo !== undefined && { replyTo }
       setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, ...answers, isOwn: true, status: 'sending' })
@@ -236,6 +243,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       }
       if (rows().length === 0 && late.size === 0) return
       stored = []
+      keys = undefined
       late.clear()
       unnumbered = undefined
       isChanged = true

@@ -21,8 +21,15 @@ const commands = 'server-dev/commands.ts'
 
 /** Reads from the log are synchronous, so that nothing can come between. Here they take a while, as another database's would. */
 const READS_YIELD: readonly Patch[] = [
-  { file: commands, find: '        const events = mergeEvents(', replace: '        setTimeout(() => {\n        if (!room.seats.has(member)) return\n        const events = mergeEvents(' },
+  { file: commands, find: '        const events = mergeEvents(', replace: '        setTimeout(() => {\n        if (room.seats.get(member) !== seat) return\n        const events = mergeEvents(' },
   { file: commands, find: '        if (userJoined) hub.announce(member, name)\n', replace: '        if (userJoined) hub.announce(member, name)\n        }, 100)\n' },
+]
+
+/** A slow reader, to whom the server leaves events out. */
+const LEFT_OUT: readonly Deed[] = [
+  { do: 'let', tab: 0, ms: 100, acks: 0 },
+  { do: 'flood', tab: 1, rate: 20_000, rounds: 2, ms: 300 },
+  { do: 'send', tab: 0, room: 0, count: 3, size: 0 },
 ]
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -36,6 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'dedupe of the client: a known seq is told again',
+    deeds: LEFT_OUT,
     patches: [
       {
         file: 'src/core/inbox.ts',
@@ -51,12 +59,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'hold of the client: what comes too early is not held',
-    // A slow reader, to whom the server leaves events out.
-    deeds: [
-      { do: 'let', tab: 0, ms: 100, acks: 0 },
-      { do: 'flood', tab: 1, rate: 20_000, rounds: 2, ms: 300 },
-      { do: 'send', tab: 0, room: 0, count: 3, size: 0 },
-    ],
+    deeds: LEFT_OUT,
     patches: [
       {
         file: 'src/core/inbox.ts',

@@ -61,6 +61,14 @@ describe('an ack', () => {
     expect(room(state).messages[0]).toMatchObject({ author: ada, seq: 1 })
   })
 
+  it('[CH27] a message that an earlier page left and that is stored already is not shown a second time', () => {
+    const own = message(2, { author: ada, clientId: 'left' })
+    const state = play(welcome(), entered({ top: 2 }), message(1), own)
+    expect(apply(state, [queued('left')])).toBe(state)
+    const same = play(welcome(), entered({ top: 2 }), message(1), own, queued('left'), acked('left', 2))
+    expect(seqs(same)).toEqual([1, 2])
+  })
+
   it('[CH25] of a change is not a place in the log: a page that does not touch it still has its gap', () => {
     const change = { type: 'queued', payload: { room: 'general', clientId: 'edit', body: 'new', createdAt: 5, kind: 'edit', target: 2 } } as const
     const before = play(welcome(), entered({ top: 2, recovered: true }), message(1), message(2), change, acked('edit', 50))

@@ -13,6 +13,7 @@ import {
 import { chatV1Dialect } from '../../../src/dialects/index.ts'
 import { apply } from '../../../src/stores/room-state.ts'
 import { EMPTY_CHAT, type ChatState, type ChatStoreEvent, type RoomState } from '../../../src/stores/room-types.ts'
+import type { ChatStorage } from '../../../src/storage/types.ts'
 import { createFaultyWire, type FaultyWire } from './proxy.ts'
 import { checkRendered } from './rendered.ts'
 import type { Report } from './report.ts'
@@ -81,6 +82,8 @@ export interface TabOptions {
   /** A socket was closed with this code. */
   closed(code: number): void
   random(): number
+  /** What survives a reload. @default nothing */
+  readonly storage?: ChatStorage | undefined
   /** Something happened; whoever waits may look again. */
   changed(): void
 }
@@ -99,6 +102,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
   let session: Session
   let page = 0
   let isClosed = false
+  let detach: (() => void) | undefined
   /** Counts whatever a session does, to see what a dead socket can do. */
   let deeds = 0
   let opened = 0
@@ -202,6 +206,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       url: wire.url,
       token: options.token,
       dialect: chatV1Dialect(),
+      ...(options.storage && { user }),
       transport,
       clock,
       random: options.random,
@@ -220,6 +225,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       changed()
     })
     watchMessages(made)
+    detach = options.storage?.attach(made)
     made.open()
     for (const room of rooms) made.enter(room)
   }
@@ -253,11 +259,13 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       if (result.ok && session === asked && !isClosed) dispatch({ type: 'history', page: result.value, before })
     },
     reload() {
+      detach?.()
       session.dispose()
       start()
     },
     close() {
       isClosed = true
+      detach?.()
       session.dispose()
       changed()
     },

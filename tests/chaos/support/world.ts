@@ -1,5 +1,6 @@
 /** One scenario's people, their wires and their server, from the first tab to the last socket. */
 import { SignJWT } from 'jose'
+import type { ChatStorage } from '../../../src/storage/types.ts'
 import { checkDatabase, type StoredRow } from './oracle.ts'
 import { asShown, fold } from './fold.ts'
 import { createRandom } from './random.ts'
@@ -50,8 +51,11 @@ export const tokenOf = (user: { readonly id: string; readonly name: string }): P
     .setExpirationTime('10y')
     .sign(Buffer.from(SECRET))
 
-/** @param name unique among the scenarios that share the server's database */
-export const createWorld = async (server: HurtServer, name: string, seed: number): Promise<World> => {
+/**
+ * @param name unique among the scenarios that share the server's database
+ * @param storage handed to every tab, so that a reload finds what was not sent
+ */
+export const createWorld = async (server: HurtServer, name: string, seed: number, storage?: ChatStorage): Promise<World> => {
   const random = createRandom(seed)
   const rooms = [`${name}-hall`, `${name}-attic`]
   const violations: Violation[] = []
@@ -106,6 +110,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
         closed: (code) => (counts.slow += code === 4409 ? 1 : 0),
         createId: () => `c${String(++lastId)}`,
         random,
+        storage,
         changed,
       }),
     )
