@@ -1,5 +1,7 @@
 /** Runs scenarios by their seeds, one at a time, over one server after another. */
 import * as fc from 'fast-check'
+import 'fake-indexeddb/auto'
+import { indexedDbStorage } from '../../../src/storage/indexed-db.ts'
 import { isPossible, note, perform, type Deed, type Model } from './commands.ts'
 import type { Violation } from './report.ts'
 import { scenarios } from './scenarios.ts'
@@ -61,7 +63,10 @@ export const createRunner = (): Runner => {
   }
 
   const play = async (seed: number, work: (world: World, model: Model) => Promise<unknown>): Promise<World> => {
-    const world = await createWorld(await fresh(), `s${String(seed)}x${String(++names)}`, seed)
+    const name = `s${String(seed)}x${String(++names)}`
+    // Every other one keeps on disk what was not sent.
+    const storage = seed % 2 === 1 ? indexedDbStorage({ name }) : undefined
+    const world = await createWorld(await fresh(), name, seed, storage)
     for (const user of [0, 1, 0]) await world.openTab(user)
     const model: Model = { tabs: 3 }
     try {
