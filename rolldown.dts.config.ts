@@ -10,6 +10,7 @@ export default defineConfig({
     dialects: './src/dialects/index.ts',
     testing: './src/testing.ts',
     storage: './src/storage.ts',
+    tabs: './src/tabs.ts',
     'socket-io': './src/socket-io.ts',
     server: './server-dev/index.ts',
     'locale/en': './src/locale/en.ts',

@@ -42,6 +42,7 @@ export default defineConfig({
         dialects: at('src/dialects/index.ts'),
         testing: at('src/testing.ts'),
         storage: at('src/storage.ts'),
+        tabs: at('src/tabs.ts'),
         'socket-io': at('src/socket-io.ts'),
         server: at('server-dev/index.ts'),
         'locale/en': at('src/locale/en.ts'),

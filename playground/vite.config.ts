@@ -32,6 +32,7 @@ export default defineConfig({
       { find: 'vue-chat-socket/dialects', replacement: at('../src/dialects/index.ts') },
       { find: 'vue-chat-socket/protocol', replacement: at('../src/protocol/index.ts') },
       { find: 'vue-chat-socket/testing', replacement: at('../src/testing.ts') },
+      { find: 'vue-chat-socket/tabs', replacement: at('../src/tabs.ts') },
       { find: 'vue-chat-socket/storage', replacement: at('../src/storage.ts') },
       { find: 'vue-chat-socket/socket-io', replacement: at('../src/socket-io.ts') },
       { find: 'vue-chat-socket/core', replacement: at('../src/core/index.ts') },

@@ -1,7 +1,7 @@
 import { ChatUsageError, createSession, type Session, type SessionOptions } from '../core/index.ts'
 import { chatV1Dialect } from '../dialects/index.ts'
 import type { ChatStorage } from '../storage/types.ts'
-import { browserTabPorts, sharedSession } from '../tabs/index.ts'
+import type { TabSharing } from '../tabs/types.ts'
 import { inBrowser, pageAddress } from './environment.ts'
 import { resolveBeat, type SocketHeartbeatOptions } from './socket-heartbeat.ts'
 
@@ -12,12 +12,11 @@ export interface ConnectionOptions extends Partial<Omit<SessionOptions, 'url' | 
   /** What survives a reload, such as `indexedDbStorage()` of `vue-chat-socket/storage`. @default nothing */
   readonly storage?: ChatStorage
   /**
-   * `shared`: one of the tabs that show this chat to the same person holds the connection, the others talk through it.
-   * Give a name of your own when the address is not a fixed text; tabs with the same name share. Without Web Locks or
-   * BroadcastChannel every tab has its own.
+   * `sharedTabs()` of `vue-chat-socket/tabs`: one of the tabs that show this chat to the same person holds the connection,
+   * the others talk through it.
    * @default 'independent'
    */
-  readonly tabs?: 'independent' | 'shared' | { readonly name: string }
+  readonly tabs?: 'independent' | TabSharing
   /** @default true; `rawDialect()` has a ping only when one is asked for here or there */
   readonly heartbeat?: boolean | SocketHeartbeatOptions
 }
@@ -80,23 +79,9 @@ export const makeSession = (url: SessionOptions['url'], options: ConnectionOptio
   const { dialect = chatV1Dialect(), heartbeat } = resolveBeat(given.dialect, given.heartbeat)
   const { tabs = 'independent', ...rest } = given
   const resolved = { base: pageAddress(), ...rest, dialect, ...(heartbeat !== undefined && { heartbeat }), url }
-  const name = tabs === 'independent' ? undefined : nameOf(tabs, resolved)
-  const ports = name === undefined || !inBrowser() ? undefined : browserTabPorts()
-  return name !== undefined && ports ? sharedSession({ ...resolved, name, ports }) : createSession(resolved)
-}
-
-/** Tabs of different people, or at different servers, must not meet. */
-const nameOf = (tabs: Exclude<ConnectionOptions['tabs'], 'independent' | undefined>, options: SessionOptions): string => {
-  const { url, base, user, token, dialect } = options
-  if (token !== undefined && user === undefined) {
-    throw new ChatUsageError('`tabs` shares a connection between tabs of one person: pass `user` too, so that two people with a token each are told apart.')
+  if (tabs === 'independent') return createSession(resolved)
+  if (typeof tabs !== 'function') {
+    throw new ChatUsageError("`tabs` takes `sharedTabs()` of `vue-chat-socket/tabs`, or 'independent'.")
   }
-  if (tabs === 'shared' && typeof url === 'function') {
-    throw new ChatUsageError("`tabs: 'shared'` tells servers apart by their address, which here may change: pass `tabs: { name: 'my-chat' }`.")
-  }
-  const where = tabs === 'shared' ? new URL(String(url), base).href : tabs.name
-  return `vue-chat-socket:${TABS_VERSION}:${JSON.stringify([where, dialect.name, user?.id ?? null])}`
+  return (inBrowser() ? tabs(resolved) : undefined) ?? createSession(resolved)
 }
-
-/** Tabs that speak another language, as before and after an update of the app, do not meet either. */
-const TABS_VERSION = 1

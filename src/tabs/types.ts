@@ -24,3 +24,6 @@ export interface SharedSession extends Session {
 
 /** What the app wants of this tab. `asleep`: the page is put to sleep and means to come back. */
 export type Intent = 'idle' | 'open' | 'closed' | 'asleep' | 'over'
+
+/** Makes a session that is shared between tabs; nothing where the browser cannot. */
+export type TabSharing = (options: SessionOptions) => Session | undefined

@@ -5,6 +5,7 @@ import { createApp, defineComponent, type App } from 'vue'
 import { createChat, useChatRoom, useChatSocket, useChatStore, useChatTabs, type CreateChatOptions } from '../../src/index.ts'
 import { createFakeServer, type FakeServer } from '../../src/testing.ts'
 import { createFakeBrowser, type FakeBrowser } from './support/fake-browser.ts'
+import { sharedTabs } from '../../src/tabs.ts'
 
 const ANN = { id: 'ann', name: 'Ann' }
 const apps: App[] = []
@@ -38,7 +39,7 @@ const openApp = (options: Partial<CreateChatOptions> = {}) => {
       },
     }),
   )
-  app.use(createPinia()).use(createChat({ url: 'ws://test/chat', transport: connect, user: server.user, tabs: 'shared', ...options }))
+  app.use(createPinia()).use(createChat({ url: 'ws://test/chat', transport: connect, user: server.user, tabs: sharedTabs(), ...options }))
   app.mount(document.createElement('div'))
   apps.push(app)
   return opened
@@ -47,7 +48,7 @@ const openApp = (options: Partial<CreateChatOptions> = {}) => {
 describe('the option `tabs`', () => {
   it('[TB15] tabs of one person at one server share; another person, another server and another name do not', async () => {
     const same = [openApp(), openApp(), openApp({ token: 'a' }), openApp({ url: new URL('ws://test/chat') })]
-    const others = [openApp({ user: ANN }), openApp({ url: 'ws://test/other' }), openApp({ tabs: { name: 'mine' } }), openApp({ tabs: 'independent' }), openApp({ tabs: 'independent' })]
+    const others = [openApp({ user: ANN }), openApp({ url: 'ws://test/other' }), openApp({ tabs: sharedTabs({ name: 'mine' }) }), openApp({ tabs: 'independent' }), openApp({ tabs: 'independent' })]
     await pass()
     expect(same.map(({ tabs }) => tabs.isLeader.value)).toEqual([true, false, false, false])
     expect(others.map(({ tabs }) => [tabs.isLeader.value, tabs.isShared])).toEqual([[true, true], [true, true], [true, true], [true, false], [true, false]])
@@ -55,9 +56,10 @@ describe('the option `tabs`', () => {
   })
 
   it('[TB15] a token without a user, and an address that may change without a name, are mistakes that are told', () => {
-    expect(() => createChat({ url: '/chat', tabs: 'shared', token: () => 't' })).toThrow(/pass `user`/)
-    expect(() => createChat({ url: () => '/chat', tabs: 'shared' })).toThrow(/tabs: \{ name/)
-    expect(() => createChat({ url: () => '/chat', tabs: { name: 'x' }, token: 't', user: ANN })).not.toThrow()
+    expect(() => createChat({ url: '/chat', tabs: sharedTabs(), token: () => 't' })).toThrow(/pass `user`/)
+    expect(() => createChat({ url: () => '/chat', tabs: sharedTabs() })).toThrow(/sharedTabs\(\{ name/)
+    expect(() => createChat({ url: '/chat', tabs: 'shared' as never })).toThrow(/takes `sharedTabs\(\)`/)
+    expect(() => createChat({ url: () => '/chat', tabs: sharedTabs({ name: 'x' }), token: 't', user: ANN })).not.toThrow()
   })
 
   it('[TB16] without Web Locks or BroadcastChannel every tab has its own connection', async () => {

@@ -27,6 +27,7 @@ export const startTabsSite = async (): Promise<TabsSite> => {
       alias: [
         { find: 'vue-chat-socket/style.css', replacement: at('src/styles/index.css') },
         { find: 'vue-chat-socket/storage', replacement: at('src/storage.ts') },
+        { find: 'vue-chat-socket/tabs', replacement: at('src/tabs.ts') },
         { find: /^vue-chat-socket$/, replacement: at('src/index.ts') },
       ],
     },

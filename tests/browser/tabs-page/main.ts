@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { createApp, defineComponent, h } from 'vue'
 import { ChatRoom, createChat, useChatSocket, useChatStore, useChatTabs } from 'vue-chat-socket'
 import { indexedDbStorage } from 'vue-chat-socket/storage'
+import { sharedTabs } from 'vue-chat-socket/tabs'
 import 'vue-chat-socket/style.css'
 
 declare global {
@@ -38,5 +39,5 @@ const Page = defineComponent({
 
 createApp(Page)
   .use(createPinia())
-  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: 'shared', storage: indexedDbStorage({ name: 'tabs' }) }))
+  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: sharedTabs(), storage: indexedDbStorage({ name: 'tabs' }) }))
   .mount('#app')
