@@ -10,6 +10,8 @@ export interface Address {
   readonly room: string
   /** `?name=Ada` signs in at once. */
   readonly name: string | undefined
+  /** `?list=whole`: all rows are in the page, not only those around the view. */
+  readonly isListWhole: boolean
   /** `?wait=200`: milliseconds between two tries, in place of the backoff. */
   readonly wait: number | undefined
 }
@@ -24,6 +26,7 @@ export const readAddress = (): Address => {
     server: of('server'),
     room: of('room') || 'general',
     name: of('name'),
+    isListWhole: of('list') === 'whole',
     wait: wait >= 0 ? wait : undefined,
   }
 }

@@ -34,7 +34,7 @@ const talk = (person: Person, isSwitched = false): void => {
           token: () => freshToken(person),
           user: person.user,
           // By server: each has rooms and people of its own.
-          storage: indexedDbStorage({ name: ['playground', backEnd, server].filter(Boolean).join(' ') }),
+          storage: indexedDbStorage({ name: ['playground', backEnd, server].filter(Boolean).join(' '), tailLength: 300 }),
           // Quicker than the defaults, so that the pulse is lively and a dead link is found while you watch.
           ...(!isServerLed && { heartbeat: { interval: 2_000, timeout: 3_000 } }),
           ...(wait !== undefined && { autoReconnect: { delay: wait } }),

@@ -43,7 +43,7 @@ export const startPlayground = async (): Promise<Playground> => {
   const origin = `http://127.0.0.1:${String(address.port)}`
   return {
     origin,
-    url: (options) => `${origin}/?${new URLSearchParams(options as Record<string, string>).toString()}`,
+    url: (options) => `${origin}/?${new URLSearchParams({ ...(options as Record<string, string>), list: 'whole' }).toString()}`,
     async close() {
       await server.close()
       rmSync(folder, { recursive: true, force: true })
@@ -105,7 +105,7 @@ export const waitForLongWait = async (page: Page, ms: number): Promise<number> =
   const handle = await page.waitForFunction(
     (least) => {
       const { state, retryAt } = window.__playground!.session.snapshot()
-      return state === 'waiting' && retryAt !== undefined && retryAt - Date.now() > least ? retryAt : undefined
+      return (state === 'waiting' || state === 'offline') && retryAt !== undefined && retryAt - Date.now() > least ? retryAt : undefined
     },
     ms,
     { timeout: 60_000 },
@@ -128,7 +128,7 @@ export const openPerson = async (page: Page, url: string): Promise<Page> => {
   return page
 }
 
-/** The texts of the rows, top to bottom, that carry a mark such as `m-017`. */
+/** The texts of the rows, top to bottom, that carry a mark such as `m-017`. The address keeps the whole list in the page. */
 export const marks = (page: Page): Promise<string[]> =>
   page
     .getByRole('article')
