@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import { createId } from '../core/ids.ts'
-import { ChatError } from '../core/index.ts'
+import { ChatError, type StoredMessage } from '../core/index.ts'
 import { keep } from './keep.ts'
 import { createPageLocks } from './page-locks.ts'
 import { isMessageRecord, isRoomRecord, toMessage, toRoom, type MessageRecord, type RoomRecord } from './records.ts'
@@ -23,6 +23,8 @@ type WritableStore<S extends 'messages' | 'rooms'> = IDBPObjectStore<Schema, [S]
 const VERSION = 1
 const WRITE_DELAY_MS = 300
 const HOLD_MS = 1_000
+/** Looks after records that cannot be read. */
+const NOBODY = 'nobody'
 
 /**
  * Keeps unsent messages and the end of each room in IndexedDB, by user, so that a reload, a crash or a closed tab loses
@@ -132,46 +134,55 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     })
 
   /** Makes the messages of a page that is gone ours. */
-  const adopt = async (of: string | undefined): Promise<readonly MessageRecord[]> => {
+  const adopt = async (of: string): Promise<readonly MessageRecord[]> => {
     const transaction = db.transaction('messages', 'readwrite')
     const all: readonly unknown[] = await transaction.store.index('user').getAll(user)
     const mine: MessageRecord[] = []
     for (const record of all) {
       if (!isMessageRecord(record)) await dropBroken(transaction.store, record)
-      else if (of === undefined || record.owner === of) {
+      else if (record.owner === of) {
         await transaction.store.put({ ...record, owner: page })
         orders.set(record.clientId, record.order)
         mine.push(record)
       }
     }
     await transaction.done
-    return mine.sort((a, b) => a.order - b.order || a.createdAt - b.createdAt)
+    return mine
   }
 
   const watched = new Set([page])
-  const watch = (other: string): void => {
-    if (watched.has(other)) return
-    watched.add(other)
+  const adoptLater = (other: string): void =>
     locks.whenGone(other, () =>
       attempt(async () => {
         const messages = await adopt(other)
-        if (messages.length > 0) handlers.adopted(messages.map(toMessage))
+        if (messages.length > 0) handlers.adopted(inOrder(messages))
       }),
     )
-  }
-  const locks = createPageLocks(name, page, watch)
+  const locks = createPageLocks(name, page, (other) => {
+    if (watched.has(other)) return
+    watched.add(other)
+    adoptLater(other)
+  })
 
   return {
     async load() {
       const rooms: RoomRecord[] = []
+      const messages: MessageRecord[] = []
       await attempt(async () => {
         await locks.held
         const kept: readonly unknown[] = await db.getAllFromIndex('rooms', 'user', user)
         rooms.push(...kept.filter(isRoomRecord))
         const records: readonly unknown[] = await db.getAllFromIndex('messages', 'user', user)
-        for (const record of records) watch(isMessageRecord(record) ? record.owner : 'nobody')
+        for (const other of new Set(records.map((record) => (isMessageRecord(record) ? record.owner : NOBODY)))) {
+          if (watched.has(other)) continue
+          watched.add(other)
+          const isGone = await locks.ifGone(other, async () => {
+            messages.push(...(await adopt(other)))
+          })
+          if (!isGone) adoptLater(other)
+        }
       })
-      return { messages: [], rooms: rooms.map(toRoom) }
+      return { messages: inOrder(messages), rooms: rooms.map(toRoom) }
     },
     put(message) {
       const { clientId } = message
@@ -195,6 +206,10 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     },
   }
 }
+
+/** Several pages may have written: in the order of sending over all of them. */
+const inOrder = (records: readonly MessageRecord[]): readonly StoredMessage[] =>
+  records.toSorted((a, b) => a.order - b.order || a.createdAt - b.createdAt).map(toMessage)
 
 /** What throws at once fails like what fails later. */
 const start = async (work: () => Promise<unknown>): Promise<unknown> => work()

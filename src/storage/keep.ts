@@ -1,5 +1,5 @@
 /** Ties a session to what survives it. */
-import type { ChatError, PendingMessage, Session, StoredMessage } from '../core/index.ts'
+import type { PendingMessage, Session, StoredMessage } from '../core/index.ts'
 import { createTails } from './tails.ts'
 import type { OpenArea, StorageArea } from './types.ts'
 
@@ -23,10 +23,6 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   // A disk that does not answer must not keep anybody from talking.
   const release = session.hold()
   const patience = setTimeout(release, holdMs)
-
-  const report = (error: ChatError): void => {
-    session.report(error)
-  }
 
   const put = (message: StoredMessage): void => {
     waiting.set(message.clientId, message)
@@ -70,7 +66,7 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
       adopted(messages) {
         if (isCurrent()) session.restore({ messages })
       },
-      trouble: report,
+      trouble: session.report,
     }).then(async (opened) => {
       if (!isCurrent()) {
         opened.close()

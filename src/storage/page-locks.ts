@@ -3,6 +3,8 @@
 export interface PageLocks {
   /** Resolves when the lock is held, so that others may rely on it. */
   readonly held: Promise<void>
+  /** Runs `work` now if that page is gone, alone. @returns whether it was; always where there are no locks */
+  ifGone(page: string, work: () => Promise<void>): Promise<boolean>
   /** Runs `work` as soon as that page is gone, alone: no other page runs its own meanwhile. At once where there are no locks. */
   whenGone(page: string, work: () => Promise<void>): void
   release(): void
@@ -39,6 +41,16 @@ export const createPageLocks = (prefix: string, page: string, onNewPage: (page: 
 
   return {
     held,
+    async ifGone(other, work) {
+      if (!locks) await work()
+      return (
+        !locks ||
+        (await locks.request(nameOf(other), { ifAvailable: true }, async (lock) => {
+          if (lock) await work()
+          return lock !== null
+        }))
+      )
+    },
     whenGone(other, work) {
       if (locks) locks.request(nameOf(other), { signal: over.signal }, work).catch(nothing)
       else void work()

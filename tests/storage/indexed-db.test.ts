@@ -103,6 +103,35 @@ describe('IndexedDB', () => {
     expect(server.log('general')).toHaveLength(3)
   })
 
+  it('[ST13] what several pages left goes out in the order of writing, before what the next one writes', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const [one, two] = [openPage(server), openPage(server)]
+    const all: string[] = []
+    for (const [page, body] of [[one, '1'], [two, '2'], [one, '3'], [two, '4']] as const) {
+      const before = Date.now()
+      page.session.sendMessage({ room: 'general', body })
+      all.push(body)
+      await whenStored(all)
+      await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(before))
+    }
+    one.close()
+    two.close()
+    await vi.waitFor(() => {
+      expect(locks.waiting()).toBe(0)
+    })
+
+    server.refuse(false)
+    const next = openPage(server)
+    next.session.enter('general')
+    next.session.open()
+    next.session.sendMessage({ room: 'general', body: '5' })
+    await vi.waitFor(() => {
+      expect(server.log('general')).toHaveLength(5)
+    })
+    expect(server.log('general').map((e) => e.body)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
   it('[ST2] a room is shown from the disk before the server is asked', async () => {
     const server = createFakeServer()
     for (const body of ['a', 'b', 'c']) server.say('general', ANN, body)

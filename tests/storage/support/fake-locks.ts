@@ -1,8 +1,13 @@
 /** Exclusive locks as a browser gives them, for pages that live in one process. */
 type Work = (lock: object | null) => unknown
 
+interface Options {
+  readonly signal?: AbortSignal
+  readonly ifAvailable?: boolean
+}
+
 export interface FakeLocks {
-  request(name: string, optionsOrWork: { signal?: AbortSignal } | Work, work?: Work): Promise<unknown>
+  request(name: string, optionsOrWork: Options | Work, work?: Work): Promise<unknown>
   /** How many wait for a lock that another holds. */
   waiting(): number
 }
@@ -14,18 +19,19 @@ export const createFakeLocks = (): FakeLocks => {
     waiting: () => waiting,
     request(name, optionsOrWork, maybeWork) {
       const work = (typeof optionsOrWork === 'function' ? optionsOrWork : maybeWork) as Work
-      const signal = typeof optionsOrWork === 'function' ? undefined : optionsOrWork.signal
+      const { signal, ifAvailable = false }: Options = typeof optionsOrWork === 'function' ? {} : optionsOrWork
+      const before = tails.get(name)
+      if (ifAvailable && before) return Promise.resolve(work(null))
       waiting += 1
-      const before = tails.get(name) ?? Promise.resolve()
-      const run = before.then(() => {
+      const run = (before ?? Promise.resolve()).then(() => {
         waiting -= 1
         if (signal?.aborted) throw new DOMException('aborted', 'AbortError')
         return work({ name })
       })
-      tails.set(
-        name,
-        run.catch(() => undefined),
-      )
+      const tail = run.catch(() => undefined).then(() => {
+        if (tails.get(name) === tail) tails.delete(name)
+      })
+      tails.set(name, tail)
       return run
     },
   }
