@@ -11,6 +11,7 @@ import type { Chat } from './chat.ts'
 import { createCommands, type Commands } from './commands.ts'
 import type { Member } from './hub.ts'
 import { createBucket, createStrikes } from './rate-limit.ts'
+import { createTokenLife, expiryOf } from './token-life.ts'
 import type { AuthResult } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
@@ -20,11 +21,8 @@ const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
 const SLOW_CLOSE_MS = 1_000
 const FRAME_RATE = { perSecond: 200, burst: 2_000 }
-/** Fresh tokens on one connection; checking a signature costs more than a message. */
-const AUTH_RATE = { perSecond: 0.2, burst: 5 }
 const BAD_JSON = { limit: 3, windowMs: 10_000 }
 const BAD_FRAMES = { limit: 20, windowMs: 10_000 }
-const MAX_TIMER_MS = 2 ** 31 - 1
 /** How long a muted socket is kept at most; whoever orphaned it never says goodbye. */
 const MUTED_MS = 300_000
 
@@ -43,17 +41,12 @@ export interface Connection {
   mute(): void
 }
 
-const expiryOf = (expiresAt: number | undefined): { expiresInMs?: number } =>
-  expiresAt === undefined ? {} : { expiresInMs: Math.max(0, Math.floor(expiresAt - Date.now())) }
-
 export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
   const { settings, hub } = chat
   const id = randomBytes(9).toString('base64url')
   const now = (): number => performance.now()
   const silenceMs = settings.heartbeat.timeoutMs * 2
   const frameBudget = createBucket(FRAME_RATE, now())
-  const authBudget = createBucket(AUTH_RATE, now())
-  const isAuthDue = (at: number): boolean => authBudget.take(at) === 0
   const isTooMuchBadJson = createStrikes(BAD_JSON.limit, BAD_JSON.windowMs)
   const isTooMuchBad = createStrikes(BAD_FRAMES.limit, BAD_FRAMES.windowMs)
   const waiting: string[] = []
@@ -156,7 +149,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
       return
     }
     if (decoded.frame.type === 'hello') close(CLOSE.protocolViolation, 'a second hello')
-    else if (decoded.frame.type === 'auth') void refresh(decoded.frame.token)
+    else if (decoded.frame.type === 'auth') void tokenLife.refresh(decoded.frame.token)
     else commands!.handle(decoded.frame)
   }
 
@@ -166,29 +159,15 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
     mine.sort((a, b) => a.heardAt() - b.heardAt())[0]!.close(CLOSE.superseded, 'too many connections of this user')
   }
 
-  const expireAt = (expiresAt: number | undefined): void => {
-    clearTimeout(timers.get('expiry'))
-    if (expiresAt === undefined) return
-    after('expiry', Math.min(Math.max(expiresAt - Date.now(), 0), MAX_TIMER_MS), () => {
-      close(CLOSE.tokenExpired, 'the token has expired')
-    })
-  }
-
-  /** A refusal leaves everything as it was: the present token still holds until it expires. */
-  const refresh = async (token: string): Promise<void> => {
-    if (!isAuthDue(now())) {
-      refuse('unauthorized', 'too many tokens; wait before the next')
-      return
-    }
-    const auth = await chat.identify(token)
-    if ((phase as string) !== 'ready') return
-    if (!auth.ok) refuse('unauthorized', auth.reason)
-    else if (auth.user.id !== member?.user.id) refuse('unauthorized', 'the token is of another user')
-    else {
-      expireAt(auth.expiresAt)
-      write(encode({ type: 'authenticated', ...expiryOf(auth.expiresAt) }))
-    }
-  }
+  const tokenLife = createTokenLife({
+    identify: chat.identify,
+    userId: () => (phase === 'ready' ? member?.user.id : undefined),
+    after: (ms, run) => after('expiry', ms, run),
+    cancel: () => clearTimeout(timers.get('expiry')),
+    refuse: (reason) => refuse('unauthorized', reason),
+    renewed: (expiresAt) => write(encode({ type: 'authenticated', ...expiryOf(expiresAt) })),
+    expired: () => close(CLOSE.tokenExpired, 'the token has expired'),
+  })
 
   const welcome = (auth: AuthResult & { ok: true; token?: string }): void => {
     makeRoomFor(auth.user.id)
@@ -217,7 +196,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
     // Spread, so that a thousand connections after a restart do not beat in step.
     after('beat', Math.random() * settings.heartbeat.intervalMs, beat)
     watchSilence()
-    expireAt(auth.expiresAt)
+    tokenLife.start(auth.expiresAt)
   }
 
   const hello = async (text: string): Promise<void> => {

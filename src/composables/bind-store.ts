@@ -1,4 +1,5 @@
-import { systemClock, type Clock, type HistoryPage, type Result, type Session, type SessionEvent } from '../core/index.ts'
+import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
+import { systemClock, type Clock, type HistoryPage, type Result, type Session } from '../core/index.ts'
 import { isChange, type ChatCommands, type ChatStore } from '../stores/index.ts'
 
 export interface BindStoreOptions {
@@ -8,21 +9,7 @@ export interface BindStoreOptions {
   readonly typingMs?: number
 }
 
-const FORWARDED = [
-  'welcome',
-  'message',
-  'entered',
-  'left',
-  'gap',
-  'queued',
-  'acked',
-  'unconfirmed',
-  'rejected',
-  'retried',
-  'cancelled',
-  'presence',
-  'error',
-] as const satisfies readonly SessionEvent[]
+const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
 
 /** Feeds what a session tells into the store, and what the store is asked into the session. @returns ends it */
 export const bindStore = (session: Session, store: ChatStore, options: BindStoreOptions = {}): (() => void) => {

@@ -1,4 +1,5 @@
-import { createDriver, type Driver } from './connection.ts'
+import { createDriver } from './connection.ts'
+import type { Driver } from './driver.ts'
 import { faceOf, rawBufferOf } from './face.ts'
 import type { SessionOptions } from './options.ts'
 import { createContext } from './session-context.ts'

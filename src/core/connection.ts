@@ -1,45 +1,14 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
 import { delayOf, HINT_SPACING_MS, mayRetry, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
+import type { ConnectionHooks, Driver, Welcome } from './driver.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
 import { isReady, step, type MachineEvent } from './machine.ts'
 import { createPulse } from './pulse.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
-import type { ConnectionCause, Hint, SessionSnapshot } from './session-types.ts'
+import type { ConnectionCause, SessionSnapshot } from './session-types.ts'
 import type { Transport } from './transport.ts'
 import { startTry } from './try.ts'
-
-export type Welcome = Extract<Inbound, { type: 'welcome' }>
-
-export interface ConnectionHooks {
-  /** The server has accepted us. */
-  ready(welcome: Welcome | undefined): void
-  /** No longer connected. */
-  lost?(): void
-  received?(inbound: Inbound): void
-  /** The first entered room. */
-  room?(): string
-  /** What we know better about a loss than its cause tells. */
-  revise?(loss: Loss): Loss
-  /** The proof of a guest, for who has no token. */
-  guestToken?(): string | undefined
-}
-
-export interface Driver {
-  isReady(): boolean
-  socket(): unknown
-  connect(): void
-  disconnect(code: number, reason: string | undefined): void
-  terminate(reason?: string): void
-  hint(hint: Hint): void
-  /** Looks whether the link lives, before something is sent. @returns whether it may be used */
-  ensure(): boolean
-  transmit(data: WireData): boolean
-  /** Writes a command and hands it to the wire. @returns whether the wire took it */
-  say(command: Command): boolean
-  /** Writes a command. */
-  write(command: Command): WireData | undefined
-}
 
 /** Registered for "timeout"; unlike 1000 and 1001 it does not tell the server that we are done. */
 const GIVEN_UP = 3008

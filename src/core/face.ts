@@ -1,9 +1,8 @@
 /** What every kind of connection offers, over the driver that does it. */
-import type { Driver } from './connection.ts'
+import type { Driver } from './driver.ts'
 import { checkCloseCode } from './check-options.ts'
 import { ChatError } from './errors.ts'
-import type { RawBuffer } from './raw-buffer.ts'
-import { createRawBuffer } from './raw-buffer.ts'
+import { createRawBuffer, type RawBuffer } from './raw-buffer.ts'
 import type { SessionContext } from './session-context.ts'
 import type { Connection } from './session-types.ts'
 

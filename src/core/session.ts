@@ -1,5 +1,6 @@
 import { LOCAL_FIRST_MS } from './backoff.ts'
-import { createDriver, type Driver } from './connection.ts'
+import { createDriver } from './connection.ts'
+import type { Driver } from './driver.ts'
 import type { Inbound } from './dialect.ts'
 import type { OutgoingMessage } from './domain.ts'
 import { checkText } from './check-options.ts'

@@ -1,5 +1,6 @@
+import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
 import { createId as randomId } from '../core/ids.ts'
-import { createSession, systemClock, type Hint, type Session, type SessionEvent } from '../core/index.ts'
+import { createSession, systemClock, type Hint, type Session } from '../core/index.ts'
 import type { ResolvedOptions } from '../core/session-options.ts'
 import { createContext } from '../core/session-context.ts'
 import { createLeadership } from './leadership.ts'
@@ -10,21 +11,7 @@ import type { Intent, SharedSession, SharedSessionOptions } from './types.ts'
 import { createUnsent } from './unsent.ts'
 import { createView } from './view.ts'
 
-const FORWARDED = [
-  'welcome',
-  'message',
-  'entered',
-  'left',
-  'gap',
-  'queued',
-  'acked',
-  'unconfirmed',
-  'rejected',
-  'retried',
-  'cancelled',
-  'presence',
-  'typing',
-] as const satisfies readonly SessionEvent[]
+const FORWARDED = [...CONVERSATION_EVENTS, 'typing'] as const
 
 /** Errors of a tab's way to the leader; what the connection itself suffers the leader tells. */
 const OF_THE_WAY = ['closed', 'terminated', 'connect_timeout']

@@ -1,0 +1,17 @@
+import type { SessionEvent } from './session-types.ts'
+
+/** Events that tell the course of a conversation. */
+export const CONVERSATION_EVENTS = [
+  'welcome',
+  'message',
+  'entered',
+  'left',
+  'gap',
+  'queued',
+  'acked',
+  'unconfirmed',
+  'rejected',
+  'retried',
+  'cancelled',
+  'presence',
+] as const satisfies readonly SessionEvent[]
