@@ -2,8 +2,9 @@
 import { contentFault } from '../src/protocol/content.ts'
 import { encode } from '../src/protocol/encode.ts'
 import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
-import type { ClientFrame, FrameOf, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
+import type { ClientFrame, FrameOf, Requests, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
 import { MAX_REACTION_LENGTH } from '../src/protocol/limits.ts'
+import { ASKS, type Asked } from './asks.ts'
 import type { Chat } from './chat.ts'
 import type { Member } from './hub.ts'
 import { decideResume, mergeEvents } from './log-position.ts'
@@ -208,6 +209,21 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
     })
   }
 
+  const answer = (frame: FrameOf<ClientFrame, 'ask'>): void => {
+    const { id, what } = frame
+    if (!mayRequest(id)) return
+    const ask = ASKS[what] as Asked<keyof Requests> | undefined
+    if (!ask) {
+      fail('unknown_type', { id })
+      return
+    }
+    withStorage(id, () => {
+      const result = ask(frame, { chat, member, pageLimit })
+      if (result.ok) send({ ...result.answer, type: 'answer', id, what } as ServerFrame)
+      else fail(result.code, { id })
+    })
+  }
+
   return {
     fail,
     handle(frame) {
@@ -229,6 +245,11 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
         case 'typing':
           // An end is always passed on: it follows a start that was counted.
           if (!frame.on || typing.take(monotonic()) === 0) hub.setTyping(member, frame.room, frame.on)
+          return
+        case 'mark':
+          return
+        case 'ask':
+          answer(frame)
           return
         case 'ping':
           send({ type: 'pong', n: frame.n })

@@ -153,6 +153,11 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
       push({ type: 'page', id, ...roomOf(room).page({ before, after, limit }) })
     },
     typing() {},
+    mark() {},
+    ask({ id, what }) {
+      if (what === 'rooms') push({ type: 'answer', id, what, rooms: [] })
+      else push({ type: 'answer', id, what, events: [], more: false })
+    },
     ping({ n }) {
       push({ type: 'pong', n })
     },

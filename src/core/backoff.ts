@@ -22,6 +22,9 @@ export const LOCAL_FIRST_MS = 500
  */
 export const SERVER_WIDE_FIRST_MS = 4_900
 
+/** Times in a row that a client comes back although the server could not read its frames: five tries take about half a minute. */
+export const MAX_GARBLED = 5
+
 /** Hints of the environment start at most one try in this span, in milliseconds. */
 export const HINT_SPACING_MS = 1_000
 

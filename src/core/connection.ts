@@ -1,5 +1,5 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
-import { delayOf, HINT_SPACING_MS, mayRetry, SERVER_WIDE_FIRST_MS } from './backoff.ts'
+import { delayOf, HINT_SPACING_MS, MAX_GARBLED, mayRetry, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
 import type { ConnectionHooks, Driver, Welcome } from './driver.ts'
 import { localLoss, lossOfClose, type Bye, type Loss } from './losses.ts'
@@ -25,6 +25,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   let cancelTimer: Cancel | undefined
   let attempts = 0
   let hasRefreshed = false
+  let garbled = 0
   let isHerd = false
   let isHidden = false
   let isOffline = false
@@ -202,7 +203,8 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     const loss = hooks.revise?.(found) ?? found
     const { action, cause, error } = loss
     const isRefresh = action === 'refresh'
-    const isUseless = action === 'stop' || (isRefresh && hasRefreshed)
+    if (loss.isGarbled) garbled += 1
+    const isUseless = action === 'stop' || (isRefresh && hasRefreshed) || garbled > MAX_GARBLED
     const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
     // Nobody has seen it yet.
     if (isUseless) (error as { retryable: boolean }).retryable = false
@@ -233,7 +235,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   }
 
   const forget = (): void => {
-    attempts = 0
+    attempts = garbled = 0
     hasRefreshed = isHerd = false
   }
 

@@ -14,4 +14,7 @@ export const CONVERSATION_EVENTS = [
   'retried',
   'cancelled',
   'presence',
+  'marks',
+  'listing',
+  'gone',
 ] as const satisfies readonly SessionEvent[]

@@ -1,5 +1,5 @@
 /** How a wire format maps to domain events and commands. A dialect never touches sockets or timers. */
-import type { ChatUser, Cursor, MessageContent, ReceivedMessage, RoomSnapshot, RoomSummary } from './domain.ts'
+import type { ChatUser, Cursor, Mark, MessageContent, ReceivedMessage, RoomListing, RoomSnapshot, RoomSummary, SessionRequests } from './domain.ts'
 import type { Capabilities } from './session-types.ts'
 
 /** What goes over a wire: a frame, or an event where the transport has events of its own. */
@@ -20,7 +20,7 @@ export type Inbound =
       readonly type: 'welcome'
       readonly user: ChatUser | undefined
       readonly rooms: readonly RoomSummary[]
-      /** Which of `edits`, `reactions` and `replies` this server has; without it, all that the dialect has. */
+      /** Which of the optional capabilities this server has; without it, all that the dialect has. */
       readonly features?: readonly string[]
       /** Proof of the identity that the server gave a guest, for the next hello. */
       readonly token?: string
@@ -49,6 +49,11 @@ export type Inbound =
   | { readonly type: 'tops'; readonly tops: Readonly<Record<string, number>> }
   | { readonly type: 'presence'; readonly room?: string; readonly count: number; readonly joined: readonly ChatUser[]; readonly left: readonly string[] }
   | { readonly type: 'typing'; readonly room?: string; readonly user: ChatUser; readonly on: boolean }
+  | { readonly type: 'marks'; readonly room: string; readonly marks: readonly Mark[] }
+  | { readonly type: 'listing'; readonly listing: RoomListing }
+  | { readonly type: 'gone'; readonly room: string; readonly reason: string }
+  /** Answers an `ask`. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer: SessionRequests[keyof SessionRequests]['answer'] }
   /** Without `n` it answers the ping that is under way. */
   | { readonly type: 'pong'; readonly n?: number }
   /** To be written back at once, whatever the state. */
@@ -69,8 +74,11 @@ export type Command =
   | { readonly type: 'enter'; readonly id: number; readonly room: string; readonly since: Cursor | undefined }
   | { readonly type: 'leave'; readonly id: number; readonly room: string }
   | ({ readonly type: 'send'; readonly room: string; readonly clientId: string } & MessageContent)
-  | { readonly type: 'history'; readonly id: number; readonly room: string; readonly before?: number | undefined; readonly after?: number | undefined; readonly limit?: number | undefined }
+  | { readonly type: 'history'; readonly id: number; readonly room: string; readonly before?: number | undefined; readonly after?: number | undefined; readonly around?: number | undefined; readonly limit?: number | undefined }
   | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
+  | { readonly type: 'mark'; readonly room: string; readonly read?: number | undefined; readonly received?: number | undefined }
+  /** `what` says what is asked for; the rest is of that request. */
+  | { readonly type: 'ask'; readonly id: number; readonly what: keyof SessionRequests }
   | { readonly type: 'ping'; readonly n: number }
 
 /** What a dialect may know of the session that it speaks for. */

@@ -12,6 +12,21 @@ export interface ChatUser {
  */
 export type MessageKind = 'message' | 'edit' | 'delete' | 'react' | 'unreact'
 
+/** A file that was sent with a message. */
+export interface Attachment {
+  readonly id: string
+  readonly name: string
+  /** Media type. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  /** Where to fetch it, absolute or relative to the address of the chat. */
+  readonly url: string
+  /** Pixels, of pictures. */
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}
+
 /** What a person says, or does to what was said. */
 export interface MessageContent {
   readonly body: string
@@ -21,6 +36,9 @@ export interface MessageContent {
   readonly target?: number | undefined
   /** The seq of the message that is answered. */
   readonly replyTo?: number | undefined
+  /** Ids of the users who are spoken to. */
+  readonly mentions?: readonly string[] | undefined
+  readonly attachments?: readonly Attachment[] | undefined
 }
 
 /** A message to be sent. */
@@ -123,6 +141,42 @@ export interface RoomSummary {
   readonly title: string
 }
 
+/** How far somebody has got in a room. */
+export interface Mark {
+  readonly user: ChatUser
+  /** Seq of the newest entry that they have seen. */
+  readonly read: number
+  /** Seq of the newest entry that a device of theirs has. */
+  readonly received: number
+}
+
+/** What we may do in a room. */
+export interface RoomPermissions {
+  readonly send: boolean
+  readonly react: boolean
+  readonly attach: boolean
+  readonly invite: boolean
+  /** Rename it, take members out, delete what others said. */
+  readonly manage: boolean
+}
+
+/** A room as a list shows it. */
+export interface RoomListing extends RoomSummary {
+  readonly kind: 'room' | 'direct'
+  readonly isMember: boolean
+  /** Only members see it. */
+  readonly isPrivate: boolean
+  /** Of a direct conversation: all of them. */
+  readonly members?: readonly ChatUser[] | undefined
+  readonly memberCount: number
+  readonly top: number
+  /** The newest message. */
+  readonly last?: ReceivedMessage | undefined
+  /** Messages of others beyond our own mark. */
+  readonly unread: number
+  readonly can: RoomPermissions
+}
+
 /** The answer to entering a room. */
 export interface RoomSnapshot extends RoomSummary {
   readonly epoch: string
@@ -132,6 +186,21 @@ export interface RoomSnapshot extends RoomSummary {
   readonly recovered: boolean
   readonly members: readonly ChatUser[]
   readonly count: number
+  /** How far members have got, where the server tells. */
+  readonly marks?: readonly Mark[] | undefined
+  /** Absent: everything. */
+  readonly can?: RoomPermissions | undefined
+}
+
+/** What may be asked beside messages, and the answers. */
+export interface SessionRequests {
+  /** All rooms that we are a member of, and those we may join. */
+  readonly rooms: { readonly ask: object; readonly answer: { readonly rooms: readonly RoomListing[] } }
+  readonly search: {
+    readonly ask: { readonly room?: string; readonly query: string; readonly before?: number; readonly limit?: number }
+    /** Newest first. */
+    readonly answer: { readonly messages: readonly ReceivedMessage[]; readonly more: boolean }
+  }
 }
 
 export interface HistoryPage {

@@ -5,6 +5,7 @@ import { ChatError } from './errors.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import { createRequests } from './session-requests.ts'
+import type { HistoryRange, Session } from './session-types.ts'
 
 export interface RoomsPort {
   isReady(): boolean
@@ -30,7 +31,9 @@ export interface Rooms {
   isEntered(room: string): boolean
   /** The one that was entered first, `''` without any. */
   first(): string
-  history(room: string, range: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<Result<HistoryPage>>
+  history(room: string, range: HistoryRange): Promise<Result<HistoryPage>>
+  ask: Session['ask']
+  mark: Session['mark']
   /** Connected: enters all again. */
   ready(): void
   lost(): void
@@ -46,6 +49,8 @@ interface Room {
   /** Newest seq that the server told of. */
   top: number
   isPulling: boolean
+  /** How far we are, as far as it was told by us. */
+  mark: { readonly read?: number; readonly received?: number } | undefined
   cancelRetry?: Cancel
 }
 
@@ -62,7 +67,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const { ask, answer, lost } = createRequests(context, port.say)
 
   const roomOf = (name: string): Room => {
-    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: createInbox(), top: 0, isPulling: false }
+    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: createInbox(), top: 0, isPulling: false, mark: undefined }
     rooms.set(name, room)
     return room
   }
@@ -171,8 +176,21 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     if (gapUntil !== undefined) emit('gap', { room: room.name, until: gapUntil })
     apply(fresh)
     pull(room)
+    sayMark(room)
     port.entered()
   }
+
+  const sayMark = ({ name, phase, mark }: Room): void => {
+    if (mark && phase === 'in' && port.isReady()) port.say({ type: 'mark', room: name, ...mark })
+  }
+
+  /** @param command undefined where there is no word for it */
+  const request = <T>(room: string, isKnown: boolean, command: (id: number) => Command, pick: (answer: Inbound) => T): Promise<Result<T>> =>
+    new Promise((settle) => {
+      const failed = (error: ChatError): void => settle({ ok: false, error })
+      if (isKnown) ask(room, command, { answered: (frame) => settle({ ok: true, value: pick(frame) }), failed })
+      else failed(new ChatError('unsupported', 'This server cannot do that.', { room }))
+    })
 
   const told = (name: string, top: number): void => {
     const room = rooms.get(name)
@@ -208,16 +226,21 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     },
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
     first,
-    history: (room, { before, limit }) =>
-      new Promise((settle) => {
-        const failed = (error: ChatError): void => settle({ ok: false, error })
-        if (capabilities.history) {
-          ask(room, (id) => ({ type: 'history', id, room, before, limit }), {
-            answered: (frame) => settle({ ok: true, value: pick(frame as Page) }),
-            failed,
-          })
-        } else failed(new ChatError('unsupported', 'This server keeps no history.', { room }))
-      }),
+    history: (room, range) =>
+      request(room, capabilities.history, (id) => ({ type: 'history', id, room, ...range }), (page) => pick(page as Page)),
+    ask: (what, fields) =>
+      request(
+        (fields as { room?: string }).room ?? '',
+        what === 'search' ? capabilities.search : capabilities.membership,
+        (id) => ({ ...fields, type: 'ask', id, what }),
+        (frame) => (frame as Extract<Inbound, { type: 'answer' }>).answer as never,
+      ),
+    mark(name, mark) {
+      const room = rooms.get(name)
+      if (!room) return
+      room.mark = { ...room.mark, ...mark }
+      sayMark(room)
+    },
     ready() {
       for (const room of rooms.values()) join(room)
     },
@@ -233,6 +256,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
       switch (inbound.type) {
         case 'entered':
         case 'page':
+        case 'answer':
           return answer(inbound.id, ({ answered }) => answered(inbound))
         case 'refused':
           return answer(inbound.id, ({ failed }, room) =>
@@ -246,6 +270,13 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           pull(room)
           break
         }
+        case 'marks':
+        case 'gone':
+          emit(inbound.type, inbound as never)
+          break
+        case 'listing':
+          emit('listing', inbound.listing)
+          break
         case 'gap':
           told(inbound.room, inbound.top)
           break

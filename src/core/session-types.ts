@@ -1,5 +1,5 @@
 /** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
-import type { ChatUser, HistoryPage, OutgoingMessage, PendingMessage, ReceivedMessage, Result, RoomSnapshot, RoomSummary, StoredMessage, StoredRoom } from './domain.ts'
+import type { ChatUser, HistoryPage, Mark, OutgoingMessage, PendingMessage, ReceivedMessage, Result, RoomListing, RoomSnapshot, RoomSummary, SessionRequests, StoredMessage, StoredRoom } from './domain.ts'
 import type { WireData } from './dialect.ts'
 import type { ChatError } from './errors.ts'
 
@@ -89,6 +89,12 @@ export interface SessionEventMap {
     readonly left: readonly string[]
   }
   typing: { readonly room: string; readonly user: ChatUser; readonly on: boolean }
+  /** Somebody has got further. */
+  marks: { readonly room: string; readonly marks: readonly Mark[] }
+  /** A room appeared or changed. */
+  listing: RoomListing
+  /** A room is not there for us any more. */
+  gone: { readonly room: string; readonly reason: string }
   /** A round trip was measured. */
   latency: { readonly roundTripMs: number; readonly at: number }
   /** The tries are used up; `open()` and `reconnect()` start anew. */
@@ -117,6 +123,24 @@ export interface Capabilities {
   readonly reactions: boolean
   /** A message can name the one it answers. */
   readonly replies: boolean
+  /** A message can name users who are spoken to. */
+  readonly mentions: boolean
+  readonly attachments: boolean
+  /** Who has got and read what. */
+  readonly receipts: boolean
+  /** Rooms of one's own, direct conversations. */
+  readonly membership: boolean
+  readonly search: boolean
+  /** History on both sides of a message. */
+  readonly around: boolean
+}
+
+/** Which part of the log; the newest page without any. */
+export interface HistoryRange {
+  readonly before?: number | undefined
+  readonly after?: number | undefined
+  readonly around?: number | undefined
+  readonly limit?: number | undefined
 }
 
 /** A connection that survives the sockets under it. */
@@ -167,7 +191,11 @@ export interface Session extends Connection {
    * rooms are shown as they were, and then asked for what came since. What is known already is not touched.
    */
   restore(kept: { readonly messages?: readonly StoredMessage[]; readonly rooms?: readonly StoredRoom[] }): void
-  loadHistory(room: string, options: { readonly before?: number | undefined; readonly limit?: number | undefined }): Promise<Result<HistoryPage>>
+  loadHistory(room: string, options: HistoryRange): Promise<Result<HistoryPage>>
+  /** Asks the server; refused as `unsupported` where the dialect has no word for it. */
+  ask<W extends keyof SessionRequests>(what: W, request: SessionRequests[W]['ask']): Promise<Result<SessionRequests[W]['answer']>>
+  /** Tells how far we are in a room that was entered; without a connection the last word is said later. It never goes back. */
+  mark(room: string, mark: { readonly read?: number; readonly received?: number }): void
   /** Tells the room that we type; repeated calls are thinned out. */
   setTyping(room: string, on: boolean): void
 }

@@ -170,6 +170,12 @@ export const createSession = (options: SessionOptions): Session => {
       check(room)
       return run(() => rooms.history(room, range))
     }) as Session['loadHistory'],
+    ask: ((what, request) => run(() => rooms.ask(what, request))) as Session['ask'],
+    mark(room: string, mark: Parameters<Session['mark']>[1]) {
+      ifAlive(() => {
+        if (capabilities.receipts) rooms.mark(room, mark)
+      })
+    },
     setTyping(room: string, on: boolean) {
       ifAlive(() => {
         if (capabilities.typing && driver.isReady() && rooms.isEntered(room)) typing.set(room, on)

@@ -11,4 +11,10 @@ export const NO_CAPABILITIES: Capabilities = {
   edits: false,
   reactions: false,
   replies: false,
+  mentions: false,
+  attachments: false,
+  receipts: false,
+  membership: false,
+  search: false,
+  around: false,
 }

@@ -1,6 +1,6 @@
 import type { Command, Dialect, Inbound } from '../core/dialect.ts'
-import type { ReceivedMessage } from '../core/domain.ts'
-import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type Feature, type RoomEvent, type ServerFrame } from '../protocol/index.ts'
+import type { ReceivedMessage, RoomListing } from '../core/domain.ts'
+import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type Feature, type RoomEvent, type RoomListing as WireListing, type ServerFrame } from '../protocol/index.ts'
 
 const FEATURES: Readonly<Record<string, Feature>> = { edit: 'edits', delete: 'edits', react: 'reactions', unreact: 'reactions' }
 
@@ -9,15 +9,24 @@ export const chatV1Dialect = (): Dialect => {
   let features: readonly string[] = []
   // An older server drops the fields it does not know: an edit would become a message. An answer is one without them too.
   const write = (command: Command): string | undefined => {
+    if (command.type === 'mark' && !features.includes('receipts')) return undefined
     if (command.type !== 'send') return encode(toFrame(command))
-    const { kind = 'message', replyTo, ...rest } = command
-    if (kind !== 'message') return features.includes(FEATURES[kind]!) ? encode(toFrame(command)) : undefined
-    return encode(toFrame(features.includes('replies') ? { ...rest, replyTo } : rest))
+    const { kind = 'message', replyTo, mentions, attachments, ...rest } = command
+    if (kind !== 'message' && !features.includes(FEATURES[kind]!)) return undefined
+    return encode(
+      toFrame({
+        ...rest,
+        ...(kind !== 'message' && { kind }),
+        ...(features.includes('replies') && { replyTo }),
+        ...(features.includes('mentions') && { mentions }),
+        ...(features.includes('attachments') && { attachments }),
+      }),
+    )
   }
   return {
     name: SUBPROTOCOL,
     protocols: [SUBPROTOCOL],
-    capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true },
+    capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true, mentions: true, attachments: true, receipts: true, membership: true, search: true, around: true },
     ready: 'welcome',
     write,
     read(data) {
@@ -39,7 +48,7 @@ const toFrame = (command: Command): ClientFrame =>
       : command) as ClientFrame
 
 // A log may hold kinds of a later version; their seq still counts, so they are not dropped here.
-const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted }: RoomEvent): ReceivedMessage => ({
+const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted, mentions, attachments }: RoomEvent): ReceivedMessage => ({
   room,
   seq,
   clientId,
@@ -50,7 +59,11 @@ const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, ta
   ...(target && { target }),
   ...(replyTo && { replyTo }),
   ...(deleted && { isDeleted: true }),
+  ...(mentions && { mentions }),
+  ...(attachments && { attachments }),
 })
+
+const toListing = ({ last, ...rest }: WireListing): RoomListing => ({ ...rest, ...(last && { last: toMessage(last) }) })
 
 const toInbound = (frame: ServerFrame): readonly Inbound[] => {
   switch (frame.type) {
@@ -74,6 +87,16 @@ const toInbound = (frame: ServerFrame): readonly Inbound[] => {
       const reply: Inbound = { type: 'reply', data: encode({ type: 'pong', n: frame.n }) }
       return frame.tops ? [reply, { type: 'tops', tops: frame.tops }] : [reply]
     }
+    case 'listing':
+      return [{ type: 'listing', listing: toListing(frame.listing) }]
+    case 'answer':
+      return [
+        {
+          type: 'answer',
+          id: frame.id,
+          answer: frame.what === 'search' ? { messages: frame.events.map(toMessage), more: frame.more } : { rooms: frame.rooms.map(toListing) },
+        },
+      ]
     case 'left':
       return []
     default:

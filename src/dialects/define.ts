@@ -93,6 +93,10 @@ const OTHER_MEANINGS: Readonly<Record<Exclude<Inbound['type'], 'message' | 'pres
   denied: true,
   fault: true,
   bye: true,
+  marks: true,
+  listing: true,
+  gone: true,
+  answer: true,
   bad: true,
 }
 

@@ -3,7 +3,8 @@ export type CloseAction = 'retry' | 'refresh' | 'stop'
 
 // 3000 and 3003 are registered for "unauthorized" and "forbidden".
 const REFRESH = [3000, 4401]
-const STOP = [1000, 1002, 1003, 1007, 1008, 1010, 1015, 3003]
+const STOP = [1000, 1003, 1008, 1010, 1015, 3003]
+const GARBLED = [1002, 1007]
 const SERVER_WIDE = [1001, 1012, 1013, 4001]
 
 /**
@@ -17,6 +18,12 @@ export const closeAction = (code: number): CloseAction => {
 
 /** Whether a close code means that all clients of the server were dropped together. */
 export const isServerWide = (code: number): boolean => SERVER_WIDE.includes(code)
+
+/**
+ * Whether a close code means that the other side could not read a frame. Now and then the network spoils one, so a client
+ * comes back; one whose frames are always unreadable has to stop after a few times in a row.
+ */
+export const isGarbled = (code: number): boolean => GARBLED.includes(code)
 
 /** What the codes say that have a meaning of their own, for logs and developer tools. */
 export const CLOSE_TEXTS: Readonly<Record<number, string>> = {

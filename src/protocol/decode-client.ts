@@ -1,6 +1,6 @@
 /** Reading what a client sent: used by servers. */
 import type { ErrorCode } from './error-codes.ts'
-import type { ClientFrame, EventKind, Position } from './frames.ts'
+import type { ClientFrame, EventKind, Position, Requests } from './frames.ts'
 import { isCount, isFields, isId, isSeq, parseJson, type Fields } from './shape.ts'
 
 export type ClientDecodeResult =
@@ -24,6 +24,24 @@ const isOptional = <T>(value: unknown, is: (v: unknown) => v is T): value is T |
 
 const isPosition = (value: unknown): value is Position =>
   isFields(value) && isId(value['epoch']) && isCount(value['seq'])
+
+type Asked<W extends keyof Requests> = Requests[W]['ask'] | string
+
+/** A text says what is wrong. */
+const asks: { readonly [W in keyof Requests]: (f: Fields) => Asked<W> } = {
+  rooms: () => ({}),
+  search: ({ room, query, before, limit }) => {
+    if (!isOptional(room, isId)) return '"room" must be the name of a room'
+    if (typeof query !== 'string') return 'a search needs "query", a text'
+    if (!isOptional(before, isCount)) return '"before" must be a whole number from 0'
+    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    return { query, ...(room !== undefined && { room }), ...(before !== undefined && { before }), ...(limit !== undefined && { limit }) }
+  },
+}
+
+const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isId)
+const isFiles = (value: unknown): value is readonly { readonly id: string }[] =>
+  Array.isArray(value) && value.every((file) => isFields(file) && isId(file['id']))
 
 const readers: Readonly<Record<ClientFrame['type'], Read>> = {
   hello: (f) => {
@@ -58,27 +76,33 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
   send: (f) => {
     if (!isId(f['room'])) return 'send needs "room"'
     if (!isId(f['clientId'])) return 'send needs "clientId", 1 to 128 printable characters'
-    const { room, clientId, body, kind = 'message', target, replyTo } = f
+    const { room, clientId, body, kind = 'message', target, replyTo, mentions, attachments } = f
     if (typeof body !== 'string') return 'send needs "body", a text'
     if (typeof kind !== 'string') return '"kind" must be a text'
     if (!KINDS.includes(kind)) return { unknown: 'the server does not know this kind of event' }
+    if (!isOptional(mentions, isIds)) return '"mentions" must be a list of user ids'
+    if (!isOptional(attachments, isFiles)) return '"attachments" must be a list of {id}'
+    const spoken = mentions !== undefined && { mentions }
     if (kind === 'message') {
       if (target !== undefined) return 'a message has no "target"; answers have "replyTo"'
       if (!isOptional(replyTo, isSeq)) return '"replyTo" must be the seq of a message, a whole number from 1'
-      return { type: 'send', room, clientId, body, ...(replyTo !== undefined && { replyTo }) }
+      const files = attachments && { attachments: attachments.map(({ id }) => ({ id })) }
+      return { type: 'send', room, clientId, body, ...(replyTo !== undefined && { replyTo }), ...spoken, ...files }
     }
+    if (attachments !== undefined) return 'only messages have "attachments"'
     if (!isSeq(target)) return 'send of this kind needs "target", the seq of a message, a whole number from 1'
     if (replyTo !== undefined) return 'only messages have "replyTo"'
     if (kind === 'delete' && body !== '') return 'the "body" of a deletion is empty'
-    return { type: 'send', room, clientId, body, kind: kind as EventKind, target }
+    return { type: 'send', room, clientId, body, kind: kind as EventKind, target, ...spoken }
   },
   history: (f) => {
-    const { id, room, before, after, limit } = f
+    const { id, room, before, after, around, limit } = f
     if (!isCount(id)) return 'history needs "id", a whole number'
     if (!isId(room)) return 'history needs "room"'
     if (!isOptional(before, isCount)) return '"before" must be a whole number from 0'
     if (!isOptional(after, isCount)) return '"after" must be a whole number from 0'
-    if (before !== undefined && after !== undefined) return 'history takes "before" or "after", not both'
+    if (!isOptional(around, isCount)) return '"around" must be a whole number from 0'
+    if ([before, after, around].filter((seq) => seq !== undefined).length > 1) return 'history takes one of "before", "after" and "around"'
     if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
     return {
       type: 'history',
@@ -86,6 +110,7 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
       room,
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
+      ...(around !== undefined && { around }),
       ...(limit !== undefined && { limit }),
     }
   },
@@ -93,6 +118,20 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
     if (!isId(f['room'])) return 'typing needs "room"'
     if (typeof f['on'] !== 'boolean') return 'typing needs "on", true or false'
     return { type: 'typing', room: f['room'], on: f['on'] }
+  },
+  mark: ({ room, read, received }) => {
+    if (!isId(room)) return 'mark needs "room"'
+    if (!isOptional(read, isCount)) return '"read" must be a whole number from 0'
+    if (!isOptional(received, isCount)) return '"received" must be a whole number from 0'
+    return { type: 'mark', room, ...(read !== undefined && { read }), ...(received !== undefined && { received }) }
+  },
+  ask: (f) => {
+    const { id, what } = f
+    if (!isCount(id)) return 'ask needs "id", a whole number'
+    if (typeof what !== 'string') return 'ask needs "what", a text'
+    if (!Object.hasOwn(asks, what)) return { unknown: 'the server does not know what this asks for' }
+    const fields = asks[what as keyof Requests](f)
+    return typeof fields === 'string' ? fields : ({ ...fields, type: 'ask', id, what } as ClientFrame)
   },
   ping: (f) => (isCount(f['n']) ? { type: 'ping', n: f['n'] } : 'ping needs "n", a whole number'),
   pong: (f) => (isCount(f['n']) ? { type: 'pong', n: f['n'] } : 'pong needs "n", a whole number'),

@@ -1,5 +1,5 @@
 /** Reading what a server sent: used by clients. */
-import type { ServerFrame } from './frames.ts'
+import type { Requests, ServerFrame } from './frames.ts'
 import { MAX_ID_LENGTH } from './limits.ts'
 import { isCount, isFields, isSeq } from './shape.ts'
 
@@ -41,8 +41,30 @@ const event = {
   body: isText,
   target: optional(isSeq),
   replyTo: optional(isSeq),
+  mentions: optional(list(isText)),
+  attachments: optional(list(shape({ id: isText, name: isText, type: isText, size: isCount, url: isText, width: optional(isCount), height: optional(isCount) }))),
 }
 const events = list(shape(event))
+const marks = list(shape({ user: isUser, read: isCount, received: isCount }))
+const isPermissions = shape({ send: isFlag, react: isFlag, attach: isFlag, invite: isFlag, manage: isFlag })
+const isListing = shape({
+  room,
+  title: isText,
+  kind: isText,
+  isMember: isFlag,
+  isPrivate: isFlag,
+  members: optional(list(isUser)),
+  memberCount: isCount,
+  top: isCount,
+  last: optional(shape(event)),
+  unread: isCount,
+  can: isPermissions,
+})
+/** What must be in an answer, by what was asked. */
+const answers: Readonly<Record<keyof Requests, Check>> = {
+  rooms: shape({ rooms: list(isListing) }),
+  search: shape({ events, more: isFlag }),
+}
 const n = isCount
 
 /** What each frame must have for the client to act on it. Servers may add fields. */
@@ -69,6 +91,8 @@ const shapes: Readonly<Record<ServerFrame['type'], Readonly<Record<string, Check
     events,
     members: list(isUser),
     count: isCount,
+    marks: optional(marks),
+    can: optional(isPermissions),
   },
   left: { id, room },
   event,
@@ -78,6 +102,10 @@ const shapes: Readonly<Record<ServerFrame['type'], Readonly<Record<string, Check
   gap: { room, from: isCount, top: isCount },
   presence: { room, count: isCount, joined: optional(list(isUser)), left: optional(list(isName)) },
   typing: { room, user: isUser, on: isFlag },
+  marks: { room, marks },
+  listing: { listing: isListing },
+  gone: { room, reason: isText },
+  answer: { id, what: isText },
   ping: { n, tops: optional(isNumbers) },
   pong: { n },
   bye: { code: isCount, reason: isText, afterMs: (value) => list(isCount)(value) && (value as unknown[]).length === 2 },
@@ -97,7 +125,8 @@ export const decodeServerFrame = (text: string): ServerDecodeResult => {
   if (!isFields(frame) || typeof frame['type'] !== 'string') return { ok: false, reason: 'not an object with a "type"' }
   const { type } = frame
   if (!Object.hasOwn(shapes, type)) return { ok: true }
-  return shape(shapes[type as ServerFrame['type']])(frame)
+  const isGood = shape(shapes[type as ServerFrame['type']])(frame)
+  return isGood && (type !== 'answer' || answers[frame['what'] as keyof Requests]?.(frame))
     ? { ok: true, frame: frame as unknown as ServerFrame }
     : { ok: false, reason: `a malformed "${type}" frame` }
 }

@@ -21,7 +21,70 @@ export interface Position {
 export type EventKind = 'message' | 'edit' | 'delete' | 'react' | 'unreact'
 
 /** What a server may be able to do beside carrying messages. */
-export type Feature = 'edits' | 'reactions' | 'replies'
+export type Feature = 'edits' | 'reactions' | 'replies' | 'mentions' | 'attachments' | 'receipts' | 'membership' | 'search' | 'around'
+
+/** A file that lies on the server and was sent with a message. */
+export interface Attachment {
+  readonly id: string
+  readonly name: string
+  /** Media type, as the server found it. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  /** Where to fetch it, absolute or relative to the address of the chat. */
+  readonly url: string
+  /** Pixels, of pictures. */
+  readonly width?: number
+  readonly height?: number
+}
+
+/** How far somebody has got in a room. */
+export interface Mark {
+  readonly user: UserRef
+  /** Seq of the newest event that they have seen. */
+  readonly read: number
+  /** Seq of the newest event that a device of theirs has. */
+  readonly received: number
+}
+
+/** What one may do in a room. */
+export interface RoomPermissions {
+  readonly send: boolean
+  readonly react: boolean
+  readonly attach: boolean
+  readonly invite: boolean
+  /** Rename it, take members out, delete what others said. */
+  readonly manage: boolean
+}
+
+/** A room as a list shows it, to one user. */
+export interface RoomListing extends RoomInfo {
+  readonly kind: 'room' | 'direct'
+  readonly isMember: boolean
+  /** Only members see it. */
+  readonly isPrivate: boolean
+  /** Of a direct conversation: all of them; otherwise left out. */
+  readonly members?: readonly UserRef[]
+  readonly memberCount: number
+  /** Newest seq, 0 in an empty room. */
+  readonly top: number
+  /** The newest message. */
+  readonly last?: RoomEvent
+  /** Messages of others beyond one's own mark. */
+  readonly unread: number
+  readonly can: RoomPermissions
+}
+
+/** What may be asked beside messages, and the answers; each has its own feature. */
+export interface Requests {
+  /** All rooms that one is a member of, and those one may join. */
+  readonly rooms: { readonly ask: object; readonly answer: { readonly rooms: readonly RoomListing[] } }
+  readonly search: {
+    readonly ask: { readonly room?: string; readonly query: string; readonly before?: number; readonly limit?: number }
+    /** Newest first. */
+    readonly answer: { readonly events: readonly RoomEvent[]; readonly more: boolean }
+  }
+}
 
 /** One entry of a room's log. `seq` starts at 1 and has no holes. */
 export interface RoomEvent {
@@ -42,6 +105,9 @@ export interface RoomEvent {
   readonly replyTo?: number
   /** The message, or the one that this edit is of, was deleted: its text is gone. */
   readonly deleted?: boolean
+  /** Ids of the users who are spoken to. */
+  readonly mentions?: readonly string[]
+  readonly attachments?: readonly Attachment[]
 }
 
 export interface RoomInfo {
@@ -75,6 +141,10 @@ export type ClientFrame =
       readonly kind?: EventKind
       readonly target?: number
       readonly replyTo?: number
+      /** Ids of users; of a message or an edit. */
+      readonly mentions?: readonly string[]
+      /** What was uploaded before; of a message. The server knows the rest by the id. */
+      readonly attachments?: readonly { readonly id: string }[]
     }
   | {
       readonly type: 'history'
@@ -84,9 +154,15 @@ export type ClientFrame =
       readonly before?: number
       /** Events with a larger seq, oldest page first. Exclusive with `before`. */
       readonly after?: number
+      /** Events on both sides of this seq, itself included. Exclusive with `before` and `after`. */
+      readonly around?: number
       readonly limit?: number
     }
   | { readonly type: 'typing'; readonly room: string; readonly on: boolean }
+  /** How far we are; it never goes back. */
+  | { readonly type: 'mark'; readonly room: string; readonly read?: number; readonly received?: number }
+  /** Answered by an `answer` of the same id. */
+  | { readonly [W in keyof Requests]: { readonly type: 'ask'; readonly id: number; readonly what: W } & Requests[W]['ask'] }[keyof Requests]
   | { readonly type: 'ping'; readonly n: number }
   | { readonly type: 'pong'; readonly n: number }
 
@@ -129,6 +205,10 @@ export interface JoinedFrame {
   readonly events: readonly RoomEvent[]
   readonly members: readonly UserRef[]
   readonly count: number
+  /** How far members have got. */
+  readonly marks?: readonly Mark[]
+  /** Absent: everything. */
+  readonly can?: RoomPermissions
 }
 
 export type ServerFrame =
@@ -183,6 +263,13 @@ export type ServerFrame =
       readonly left?: readonly string[]
     }
   | { readonly type: 'typing'; readonly room: string; readonly user: UserRef; readonly on: boolean }
+  /** Those that moved. */
+  | { readonly type: 'marks'; readonly room: string; readonly marks: readonly Mark[] }
+  /** A room appeared or changed, for us. */
+  | { readonly type: 'listing'; readonly listing: RoomListing }
+  /** A room is not there for us any more. */
+  | { readonly type: 'gone'; readonly room: string; readonly reason: string }
+  | { readonly [W in keyof Requests]: { readonly type: 'answer'; readonly id: number; readonly what: W } & Requests[W]['answer'] }[keyof Requests]
   | {
       readonly type: 'ping'
       readonly n: number

@@ -35,6 +35,12 @@ const NO_CAPABILITIES: Capabilities = {
   edits: false,
   reactions: false,
   replies: false,
+  mentions: false,
+  attachments: false,
+  receipts: false,
+  membership: false,
+  search: false,
+  around: false,
 }
 
 /** The app's conversations, as a projection of what the bound session tells. Holds no connection of its own. */

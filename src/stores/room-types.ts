@@ -69,6 +69,9 @@ type FromSession =
   | 'retried'
   | 'cancelled'
   | 'presence'
+  | 'marks'
+  | 'listing'
+  | 'gone'
   | 'error'
 
 /** Everything that changes what is shown: the session's events, and a few of the page's own. */

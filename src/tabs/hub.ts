@@ -139,7 +139,7 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
     rooms.delete(room)
     say({ type: 'leave', id: ++lastId, room })
   }
-  const request = (from: string, command: Extract<Command, { type: 'enter' | 'history' }>): void => {
+  const request = (from: string, command: Extract<Command, { type: 'enter' | 'history' | 'ask' }>): void => {
     const id = ++lastId
     asked.set(id, { to: from, id: command.id })
     if (say({ ...command, id }) !== undefined) return
@@ -217,6 +217,7 @@ export const createHub = (options: SessionOptions, port: HubPort): Hub => {
       case 'leave':
         return leave(from, command.room)
       case 'history':
+      case 'ask':
         return request(from, command)
       case 'send':
         if (!capabilities.acks) senders.set(command.clientId, from)

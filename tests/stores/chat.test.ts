@@ -6,7 +6,13 @@ import { useChatStore, type ChatCommands } from '../../src/stores/index.ts'
 import { ada, bob, entered, message, welcome } from './support.ts'
 
 const commands = (changes: Partial<ChatCommands> = {}): ChatCommands => ({
-  capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true },
+  capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true,
+  mentions: true,
+  attachments: true,
+  receipts: true,
+  membership: true,
+  search: true,
+  around: true },
   enter: vi.fn(),
   leave: vi.fn(),
   send: vi.fn(),
