@@ -1,6 +1,8 @@
 /** The faulty wire does what it is told, and nothing else. */
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createFlow } from './support/flow.ts'
 import { createFaultyWire, type FaultyWire } from './support/proxy.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -109,6 +111,18 @@ describe('the faulty wire', () => {
     client.socket.write('0123456789')
     expect(await server.ended).toBe('reset')
     expect(server.text()).toBe('hello0123456')
+  })
+
+  it('[CH2] cuts off what waits behind the cut as well: the server got a frame in which bytes were missing', async () => {
+    const [source, sink] = [new PassThrough(), new PassThrough()] as unknown as [Socket, Socket]
+    const rules = { delayMs: 0, rate: Infinity, isHeld: true }
+    const flow = createFlow(source, sink, rules)
+    for (const piece of ['0123', '4567', '89ab']) source.emit('data', Buffer.from(piece))
+    const cut = new Promise<void>((resolve) => flow.cutAfter(6, resolve))
+    flow.set({ ...rules, isHeld: false })
+    await cut
+    source.emit('data', Buffer.from('more'))
+    expect(String(sink.read())).toBe('012345')
   })
 
   it('[CH2] what is held arrives later, what is swallowed never, and new connections are well', async () => {

@@ -173,7 +173,7 @@ describe('coming back', () => {
     expect(h.memory.sockets).toHaveLength(1)
   })
 
-  it.each([4500, 4501, 4502, 4999, 1002, 1008, 1009])('[RC4] after close code %i it stops and tells why', (code) => {
+  it.each([4500, 4501, 4502, 4999, 1003, 1008, 1009])('[RC4] after close code %i it stops and tells why', (code) => {
     const h = createHarness()
     h.session.open()
     h.accept()
@@ -185,13 +185,41 @@ describe('coming back', () => {
     expect(h.memory.sockets).toHaveLength(1)
   })
 
-  it.each([1006, 1011, 4000, 4408, 4429, 4499])('[RC4] after close code %i it comes back', (code) => {
+  it.each([1002, 1006, 1007, 1011, 4000, 4408, 4429, 4499])('[RC4] after close code %i it comes back', (code) => {
     const h = createHarness()
     h.session.open()
     h.accept()
     h.socket().drop(code)
     h.clock.advance(1_000)
     expect(h.state()).toBe('connecting')
+  })
+
+  it('[RC11] one frame that the network spoiled does not keep what waits from being sent', async () => {
+    const h = createHarness()
+    h.talk()
+    const said = h.session.sendMessage({ room: 'general', body: 'hello' })
+    h.socket().drop(1007)
+    h.clock.advance(1_000)
+    h.accept()
+    h.joined()
+    h.push({ type: 'ack', room: 'general', clientId: said.clientId, seq: 1, ts: 1 })
+    expect(await said.settled).toMatchObject({ ok: true })
+  })
+
+  it('[RC11] frames that the server can never read end it after five tries, and a person may try again', () => {
+    const h = createHarness()
+    h.session.open()
+    for (let times = 0; times < 20 && h.state() !== 'failed'; times += 1) {
+      h.accept()
+      h.socket().drop(times % 2 === 0 ? 1007 : 1002)
+      if (h.state() === 'waiting') h.clock.advance((h.session.snapshot().retryAt ?? 0) - h.clock.now())
+    }
+    expect(h.session.snapshot()).toMatchObject({ state: 'failed', error: { retryable: false } })
+    expect(h.memory.sockets).toHaveLength(6)
+    h.session.open()
+    h.accept()
+    h.socket().drop(1007)
+    expect(h.state()).toBe('waiting')
   })
 
   it('[RC5] an expired token is asked for once more, a second expiry stops', () => {

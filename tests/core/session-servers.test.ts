@@ -10,8 +10,8 @@ const wait = (h: Harness) => (h.session.snapshot().retryAt ?? 0) - h.clock.now()
 
 describe('servers as they are', () => {
   const endings: readonly (readonly [code: number, state: ConnectionState])[] = [
-    ...([1000, 1002, 1003, 1007, 1008, 1009, 1010, 1015, 3003, 4500, 4501, 4777, 4999] as const).map((c) => [c, 'failed'] as const),
-    ...([1001, 1004, 1005, 1006, 1011, 1012, 1013, 1014, 3000, 3001, 3002, 3333, 4000, 4123, 4401, 4499] as const).map((c) => [c, 'waiting'] as const),
+    ...([1000, 1003, 1008, 1009, 1010, 1015, 3003, 4500, 4501, 4777, 4999] as const).map((c) => [c, 'failed'] as const),
+    ...([1001, 1002, 1004, 1005, 1006, 1007, 1011, 1012, 1013, 1014, 3000, 3001, 3002, 3333, 4000, 4123, 4401, 4499] as const).map((c) => [c, 'waiting'] as const),
   ]
   it.each(endings)('[RC4] after close code %i the state is %s', (code, state) => {
     const h = createHarness({ token: () => 't' })

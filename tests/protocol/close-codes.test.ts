@@ -3,7 +3,7 @@ import { CLOSE, closeAction, isServerWide } from '../../src/protocol/index.ts'
 
 describe('closeAction', () => {
   it.each([
-    [1000, 'stop'], [1001, 'retry'], [1002, 'stop'], [1003, 'stop'], [1005, 'retry'], [1006, 'retry'], [1007, 'stop'],
+    [1000, 'stop'], [1001, 'retry'], [1002, 'retry'], [1003, 'stop'], [1005, 'retry'], [1006, 'retry'], [1007, 'retry'],
     [1008, 'stop'], [1009, 'retry'], [1011, 'retry'], [1012, 'retry'], [1013, 'retry'], [4000, 'retry'], [4001, 'retry'],
     [4401, 'refresh'], [4408, 'retry'], [4409, 'retry'], [4429, 'retry'], [4500, 'stop'], [4501, 'stop'], [4502, 'stop'],
   ] as const)('[PR30] %i asks to %s', (code, action) => {

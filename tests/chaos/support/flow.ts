@@ -70,7 +70,8 @@ export const createFlow = (source: Socket, sink: Socket, initial: FlowRules): Fl
     left -= bytes.length
     if (left <= 0) {
       left = Infinity
-      // What was written before it must still get through.
+      // Nothing after it, or it would be a wire that spoils bytes; what came before must still get through.
+      swallow()
       setImmediate(cut)
     }
   }
@@ -102,6 +103,13 @@ export const createFlow = (source: Socket, sink: Socket, initial: FlowRules): Fl
     }
   }
 
+  const swallow = (): void => {
+    isSwallowing = true
+    queue.length = queued = 0
+    clearTimeout(timer)
+    pace()
+  }
+
   source.on('data', put)
   source.on('end', () => put('end'))
   source.on('close', (hadError) => {
@@ -120,12 +128,7 @@ export const createFlow = (source: Socket, sink: Socket, initial: FlowRules): Fl
       pump()
       pace()
     },
-    swallow() {
-      isSwallowing = true
-      queue.length = queued = 0
-      clearTimeout(timer)
-      pace()
-    },
+    swallow,
     cutAfter(bytes, then) {
       left = bytes
       cut = then
