@@ -2,6 +2,7 @@
 export { createChat, type ChatPlugin, type CreateChatOptions } from './plugin.ts'
 export {
   chatKey,
+  useChatConnection,
   useChatLocale,
   useChatRoom,
   useChatRooms,
@@ -21,6 +22,7 @@ export {
   type SocketHeartbeatOptions,
   type SocketStatus,
   type SocketUrl,
+  type UseChatConnectionReturn,
   type UseChatRoomReturn,
   type UseChatRoomsReturn,
   type UseChatSocketOptions,

@@ -41,6 +41,8 @@ const budgets: readonly (readonly [what: string, code: string, budget: number])[
     `export { createSession } from 'dist/core.js'; export { chatV1Dialect } from 'dist/dialects.js'`,
     12_500,
   ],
+  // All that reading and writing needs, eagerly; the session comes with createChat.
+  ['<ChatRoom> with all its parts', `export { ChatRoom } from 'dist/index.js'`, 25_000],
   ['useChatSocket with chat.v1', `export { useChatSocket } from 'dist/index.js'`, 21_800],
   // Edits, reactions and quotes in the store, and a list that draws only the rows around the view.
   ['the whole kit', `export * from 'dist/index.js'`, 60_000],
