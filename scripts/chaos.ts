@@ -56,8 +56,8 @@ const repeat = async (): Promise<void> => {
 
 const known = async (): Promise<void> => {
   const runner = createRunner()
-  for (const { name, deeds } of REGRESSIONS) {
-    const outcome = await runner.replay(deeds)
+  for (const { name, deeds, isStored } of REGRESSIONS) {
+    const outcome = await runner.replay(deeds, isStored)
     summary.add(outcome)
     if (outcome.violations.length > 0) console.log(`${name}\n${describeFailure(outcome)}`)
   }

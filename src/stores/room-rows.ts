@@ -2,7 +2,7 @@
  * The rows of one room while a batch is applied: merges, then is read once.
  * Costs one copy of the list per batch, and the logarithm of it per message.
  */
-import type { ChatMessage, ChatUser, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
+import type { ChatError, ChatMessage, ChatUser, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
 import { isChange, isSameQuote } from './message-notes.ts'
 import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
@@ -22,6 +22,10 @@ export interface RoomRows {
   place(top: number | undefined): readonly number[]
   /** Changes a row that waits or failed. */
   change(clientId: string, changes: Pick<ChatMessage, 'status'> & Partial<Pick<ChatMessage, 'failure'>>): void
+  /** Undoes an own change of a message and tells why. @returns false when it is none that waits */
+  refuse(clientId: string, error: ChatError): boolean
+  /** A refused change waits again. */
+  again(clientId: string): void
   /** Undoes an own change of a message. @returns false when it is none that waits */
   undo(clientId: string): boolean
   moveToEnd(clientId: string): void
@@ -54,12 +58,13 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
   /** Own stored rows without a seq, by client id. */
   let unnumbered: Map<string, number> | undefined
 
-  /** Keys of own stored rows. */
-  let keys: Set<string> | undefined
+  /** Client ids of own stored rows. */
+  let ownIds: Set<string> | undefined
 
   const rows = (): ChatMessage[] => (stored ??= room.messages.slice(0, room.storedCount))
-  const ownKeys = (): Set<string> =>
-    (keys ??= new Set([...rows(), ...late.values()].flatMap(({ isOwn, key }) => (isOwn ? key : []))))
+  /** Whose a row is, nobody knows before we know who we are. */
+  const storedIds = (): Set<string> =>
+    (ownIds ??= new Set([...rows(), ...late.values()].flatMap(({ isOwn, clientId }) => ((isOwn || !me()) && clientId !== undefined ? clientId : []))))
   const own = (): Map<string, ChatMessage> =>
     (waiting ??= new Map(room.messages.slice(room.storedCount).map((row) => [row.key, row])))
   const known = (): readonly Span[] => spans ?? room.known
@@ -95,7 +100,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   const insert = (row: ChatMessage): void => {
     isChanged = true
-    if (row.isOwn) keys?.add(row.key)
+    if (row.isOwn && row.clientId !== undefined) ownIds?.add(row.clientId)
     const list = rows()
     const last = list.at(-1)
     if (row.seq === undefined || last?.seq === undefined || row.seq > last.seq) list.push(row)
@@ -167,6 +172,8 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   return {
     receive,
+    refuse: notes.refuse,
+    again: notes.again,
     undo: notes.undo,
     queue(message) {
       const { clientId, body, createdAt, room: name, target, replyTo } = message
@@ -175,7 +182,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         return
       }
       // What an earlier page left may be stored and shown already.
-      if (own().has(clientId) || ownKeys().has(clientId)) return
+      if (own().has(clientId) || storedIds().has(clientId)) return
       const author = me() ?? { id: '', name: '' }
       const answers = replyTo !== undefined && { replyTo }
       setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, ...answers, isOwn: true, status: 'sending' })
@@ -191,9 +198,9 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       }
       const row = own().get(clientId)
       if (!row) return
-      const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt, ...(seq !== undefined && { seq }) })
+      const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt })
       if (seq !== undefined) {
-        setWaiting(base)
+        setWaiting({ ...base, seq })
         ahead?.add(base.key)
         return
       }
@@ -212,7 +219,16 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         if (!row) ahead.clear()
         else {
           ahead.delete(row.key)
+          const there = rowAt(seqOf(row))
+          if (there && there.clientId !== row.clientId) {
+            // The server was wrong about one of the two. The log counts, and what the person wrote stays.
+            const { seq: _seq, ...rest } = row
+            setWaiting(rest)
+            continue
+          }
           own().delete(row.key)
+          isChanged = true
+          if (there) continue
           insert(row)
           placed.push(seqOf(row))
         }
@@ -243,7 +259,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       }
       if (rows().length === 0 && late.size === 0) return
       stored = []
-      keys = undefined
+      ownIds = undefined
       late.clear()
       unnumbered = undefined
       isChanged = true
@@ -257,7 +273,10 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
         const isOwn = row.author.id === id
         if (row.seq !== undefined && notes.baseOf(row.seq)) notes.reassign(row.seq, isOwn)
         else if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
+        // What an earlier page left is stored already, which shows only now.
+        if (isOwn && own().delete(row.clientId ?? '')) isChanged = true
       })
+      ownIds = undefined
     },
     lastSeq: () => known().at(-1)?.[1],
     firstSeq: () => known()[0]?.[0],

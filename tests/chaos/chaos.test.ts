@@ -14,8 +14,8 @@ const runner = createRunner()
 afterAll(() => runner.dispose())
 
 describe('real clients and a real server, with everything between them broken', () => {
-  it.each(REGRESSIONS)('[CH1] as once before: $name', async ({ deeds }) => {
-    const outcome = await runner.replay(deeds)
+  it.each(REGRESSIONS)('[CH1] as once before: $name', async ({ deeds, isStored }) => {
+    const outcome = await runner.replay(deeds, isStored)
     expect(outcome.violations, describeFailure(outcome)).toEqual([])
   })
 

@@ -5,6 +5,8 @@ export interface Regression {
   /** What the user saw. */
   readonly name: string
   readonly deeds: readonly Deed[]
+  /** What was not sent is kept on disk. @default false */
+  readonly isStored?: boolean
 }
 
 export const REGRESSIONS: readonly Regression[] = [
@@ -40,6 +42,18 @@ export const REGRESSIONS: readonly Regression[] = [
       { do: 'fillDisk', bytes: 22_035, ms: 23 },
       { do: 'let', tab: 1, ms: 50, acks: 5 },
       { do: 'fillDisk', bytes: 16_233, ms: 172 },
+    ],
+  },
+  {
+    name: 'what a closed tab had left, and another one had stored already, was shown twice after a reload',
+    isStored: true,
+    deeds: [
+      { do: 'let', tab: 1, ms: 99, acks: 0 },
+      { do: 'send', tab: 0, room: 1, count: 1, size: 0 },
+      { do: 'closeTab', tab: 0 },
+      { do: 'let', tab: 4, ms: 57, acks: 1 },
+      { do: 'reload', tab: 5 },
+      { do: 'drop', tab: 1, how: 'half' },
     ],
   },
   {

@@ -69,6 +69,33 @@ describe('an ack', () => {
     expect(seqs(same)).toEqual([1, 2])
   })
 
+  it('[CH27] a message that an earlier page left and that is shown from the disk is not shown twice while nobody knows who we are, nor after', () => {
+    const own = message(1, { author: ada, clientId: 'left' })
+    const before = play(entered({ top: 1, recovered: true }), own, queued('left'))
+    expect(seqs(before)).toEqual([1])
+    const after = apply(before, [welcome(), acked('left', 1)])
+    expect(seqs(after)).toEqual([1])
+    expect(room(after).messages[0]).toMatchObject({ isOwn: true, status: 'sent' })
+    expect(seqs(apply(after, [queued('left')]))).toEqual([1])
+  })
+
+  it('[CH27] a page that took us for another does not keep two rows of one message once the server has told who we are', () => {
+    const own = message(1, { author: ada, clientId: 'left' })
+    const before = play(welcome({ id: 'somebody', name: 'Somebody' }), entered({ top: 1, recovered: true }), own, queued('left'))
+    const after = apply(before, [welcome(), acked('left', 1)])
+    expect(seqs(after)).toEqual([1])
+    expect(room(after).storedCount).toBe(1)
+  })
+
+  it('[CH28] for a place where another message stands keeps both, and the log in order', () => {
+    const state = play(welcome(), entered({ top: 1, recovered: true }), message(1), queued('mine'), acked('mine', 1))
+    expect(bodies(state)).toEqual(['message 1', 'mine'])
+    expect(room(state)).toMatchObject({ storedCount: 1 })
+    const later = apply(state, [message(2), message(3, { author: ada, clientId: 'mine', body: 'mine' })])
+    expect(bodies(later)).toEqual(['message 1', 'message 2', 'mine'])
+    expect(seqs(later)).toEqual([1, 2, 3])
+  })
+
   it('[CH25] of a change is not a place in the log: a page that does not touch it still has its gap', () => {
     const change = { type: 'queued', payload: { room: 'general', clientId: 'edit', body: 'new', createdAt: 5, kind: 'edit', target: 2 } } as const
     const before = play(welcome(), entered({ top: 2, recovered: true }), message(1), message(2), change, acked('edit', 50))

@@ -28,8 +28,9 @@ export const checkRendered = (
   const ids = after.messages.flatMap(({ clientId, author }) => (clientId === undefined ? [] : [`${author.id}/${clientId}`]))
   if (new Set(ids).size !== ids.length) report('rendered-twice', `${who} shows one message in two rows of ${after.room}, ${on}`)
   const known = new Set(before?.messages.flatMap(seqOf))
-  const top = before?.messages.flatMap(seqOf).at(-1) ?? 0
-  // An own row that waited at the end goes where it is stored, with a gap around it when that is a hole.
+  // Only what stands in its place. Own rows that are stored ahead of the log wait below it, as those that are not stored
+  // yet, and go where they belong when the log comes to them: who writes sees the own words last, and others' come in above.
+  const top = before?.messages.slice(0, before.storedCount).flatMap(seqOf).at(-1) ?? 0
   const own = new Set(before?.messages.flatMap((row) => (row.isOwn ? row.key : [])))
   const late = after.messages.find(({ seq = Infinity, key }) => seq < top && !known.has(seq) && !own.has(key))?.seq
   if (late !== undefined && !mayGoBack(events, before, after)) {

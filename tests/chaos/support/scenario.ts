@@ -36,7 +36,7 @@ export interface RunOptions {
 export interface Runner {
   run(options: RunOptions): Promise<Outcome>
   /** Deeds as they stand in a report. */
-  replay(deeds: readonly Deed[]): Promise<Outcome>
+  replay(deeds: readonly Deed[], isStored?: boolean): Promise<Outcome>
   dispose(): Promise<void>
 }
 
@@ -62,10 +62,9 @@ export const createRunner = (): Runner => {
     return (server = await startServer())
   }
 
-  const play = async (seed: number, work: (world: World, model: Model) => Promise<unknown>): Promise<World> => {
+  const play = async (seed: number, isStored: boolean, work: (world: World, model: Model) => Promise<unknown>): Promise<World> => {
     const name = `s${String(seed)}x${String(++names)}`
-    // Every other one keeps on disk what was not sent.
-    const storage = seed % 2 === 1 ? indexedDbStorage({ name }) : undefined
+    const storage = isStored ? indexedDbStorage({ name }) : undefined
     const world = await createWorld(await fresh(), name, seed, storage)
     for (const user of [0, 1, 0]) await world.openTab(user)
     const model: Model = { tabs: 3 }
@@ -86,7 +85,8 @@ export const createRunner = (): Runner => {
       let failed: World | undefined
       let log: readonly string[] = []
       const property = fc.asyncProperty(scenarios(replayPath), async (commands) => {
-        last = await play(seed, (world, model) => fc.asyncModelRun(() => ({ model, real: world }), commands))
+        // Every other one keeps on disk what was not sent.
+        last = await play(seed, seed % 2 === 1, (world, model) => fc.asyncModelRun(() => ({ model, real: world }), commands))
         if (last.violations.length === 0) return
         failed = last
         log = last.server.log.slice(-200)
@@ -114,9 +114,9 @@ export const createRunner = (): Runner => {
         serverLog: log,
       }
     },
-    async replay(deeds) {
+    async replay(deeds, isStored = false) {
       const startedAt = performance.now()
-      const world = await play(0, async (real, model) => {
+      const world = await play(0, isStored, async (real, model) => {
         for (const deed of deeds) {
           if (!isPossible(deed, model)) continue
           note(deed, model)

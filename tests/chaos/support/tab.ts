@@ -214,6 +214,9 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       autoReconnect: { maxDelay: 4_000 },
     })
     session = made
+    // As the app does it: a person who is known offline has their own messages at once.
+    const { user: known, rooms: offered, features } = made.snapshot()
+    if (known) dispatch({ type: 'welcome', payload: { user: known, rooms: offered, features } })
     for (const type of FORWARDED) {
       made.on(type, (payload) => {
         deeds += 1
