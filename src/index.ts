@@ -48,6 +48,7 @@ export {
   type ConnectionCause,
   type ConnectionState,
   type Dialect,
+  type FailedChange,
   type HeartbeatOptions,
   type HeartbeatState,
   type HistoryPage,

@@ -36,14 +36,19 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
   }
 }
 
-/** A refused change of a message has no row that could offer to send it again, so it must not wait for that. */
+/** Trying again would bring the same answer, and there is no message left to show it at. */
+const HOPELESS: readonly string[] = ['target_deleted', 'target_not_found']
+
+/** A change that came too late for its message must not wait for a decision. */
 const bindChanges = (session: Session): (() => void) => {
   const waiting = new Set<string>()
   const offs = [
     session.on('queued', (message) => isChange(message) && waiting.add(message.clientId)),
     session.on('acked', ({ clientId }) => waiting.delete(clientId)),
     session.on('cancelled', ({ clientId }) => waiting.delete(clientId)),
-    session.on('rejected', ({ clientId }) => waiting.delete(clientId) && session.cancel(clientId)),
+    session.on('rejected', ({ clientId, error }) => {
+      if (waiting.has(clientId) && HOPELESS.includes(error.code)) session.cancel(clientId)
+    }),
   ]
   return () => {
     for (const off of offs) off()

@@ -114,6 +114,15 @@ export interface MessageQuote {
   readonly isDeleted?: boolean
 }
 
+/** What was to be done to a message, and why it was not. */
+export interface FailedChange {
+  readonly clientId: string
+  readonly kind: MessageKind | (string & {})
+  /** The text of an edit, or the reaction. */
+  readonly body: string
+  readonly error: ChatError
+}
+
 /** A row of the list, as it is after all that was done to it. `key` stays the same for life, so a row never re-mounts. */
 export interface ChatMessage extends ReceivedMessage {
   readonly key: string
@@ -122,12 +131,16 @@ export interface ChatMessage extends ReceivedMessage {
   readonly failure?: ChatError
   /** Its author changed the text. */
   readonly isEdited?: boolean
+  /** When, milliseconds since 1970. */
+  readonly editedAt?: number
   /** In the order in which they first came; absent without any. */
   readonly reactions?: readonly MessageReaction[]
   /** The message that is answered. Absent while that one is not loaded; `replyTo` says that there is one. */
   readonly quote?: MessageQuote
   /** A change of ours that the server has not confirmed; the row shows it already. */
   readonly pendingChange?: 'edit' | 'delete'
+  /** A change of ours that was refused, the last one of several. `retry` and `cancel` take its client id. */
+  readonly failedChange?: FailedChange
 }
 
 /** Position in a room's log. */

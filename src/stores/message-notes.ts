@@ -2,7 +2,7 @@
  * What was done to a message: edits, a deletion, reactions, answers, in whatever order it becomes known, also before the
  * message itself. The entry with the highest seq counts, and a deletion is final.
  */
-import type { ChatMessage, ChatUser, MessageQuote, MessageReaction, PendingMessage, ReceivedMessage } from '../core/index.ts'
+import type { ChatError, ChatMessage, ChatUser, FailedChange, MessageQuote, MessageReaction, PendingMessage, ReceivedMessage } from '../core/index.ts'
 
 interface Reaction {
   readonly seq: number
@@ -15,11 +15,13 @@ export interface MessageNote {
   /** The message as the log has it, once it is loaded. */
   readonly base: ChatMessage | undefined
   readonly isDeleted: boolean
-  readonly edit: { readonly seq: number; readonly body: string } | undefined
+  readonly edit: { readonly seq: number; readonly body: string; readonly at: number } | undefined
   /** Where each reaction of each person stands. */
   readonly reactions: ReadonlyMap<string, Reaction>
   /** Own changes that are not confirmed yet, in the order of sending. */
   readonly pending: readonly PendingMessage[]
+  /** Own changes that were refused and wait for a decision, in the order of refusal. */
+  readonly failed: readonly { readonly change: PendingMessage; readonly error: ChatError }[]
   /** Seqs of the rows that answer it. */
   readonly answers: readonly number[]
 }
@@ -30,6 +32,7 @@ export const BLANK_NOTE: MessageNote = {
   edit: undefined,
   reactions: new Map(),
   pending: [],
+  failed: [],
   answers: [],
 }
 
@@ -43,6 +46,7 @@ const deleted = (note: MessageNote): MessageNote => ({
   ...BLANK_NOTE,
   answers: note.answers,
   pending: note.pending,
+  failed: note.failed,
   base: withoutText(note.base),
   isDeleted: true,
 })
@@ -54,7 +58,7 @@ export const withBase = (note: MessageNote, base: ChatMessage): MessageNote => {
 }
 
 /** The same note when the change says nothing new. */
-export const amend = (note: MessageNote, { kind, seq = 0, body, author, isDeleted }: ReceivedMessage): MessageNote => {
+export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdAt, isDeleted }: ReceivedMessage): MessageNote => {
   if (note.isDeleted) return note
   switch (kind) {
     case 'delete':
@@ -62,7 +66,7 @@ export const amend = (note: MessageNote, { kind, seq = 0, body, author, isDelete
     case 'edit':
       // What became of the message shows in its edits too.
       if (isDeleted) return deleted(note)
-      return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body } }
+      return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body, at: createdAt } }
     case 'react':
     case 'unreact': {
       const key = `${author.id}\n${body}`
@@ -129,6 +133,13 @@ export const quoteOf = ({ seq, key, author, body, isDeleted }: ChatMessage): Mes
   ...(isDeleted && { isDeleted }),
 })
 
+const failedOf = ({ failed }: MessageNote, before: FailedChange | undefined): FailedChange | undefined => {
+  const last = failed.at(-1)
+  if (!last || before?.error === last.error) return last && before
+  const { clientId, kind = 'edit', body } = last.change
+  return { clientId, kind, body, error: last.error }
+}
+
 /** The row to show. @param before what was shown, which stays when nothing changed */
 export const show = (note: MessageNote, before: ChatMessage, quote: MessageQuote | undefined, me: ChatUser | undefined): ChatMessage => {
   const base = note.base!
@@ -137,13 +148,16 @@ export const show = (note: MessageNote, before: ChatMessage, quote: MessageQuote
   const editing = isDeleted ? undefined : note.pending.findLast(({ kind }) => kind === 'edit')
   const change = editing ? 'edit' : isTakenBack && !note.isDeleted ? 'delete' : undefined
   const reactions = isDeleted ? [] : keepReactions(reactionsOf(note, me), before.reactions)
+  const failedChange = failedOf(note, before.failedChange)
+  const edited = editing ? { at: editing.createdAt } : note.edit
   const row: ChatMessage = {
     ...base,
     ...(isDeleted ? { body: '', isDeleted } : { body: editing?.body ?? note.edit?.body ?? base.body }),
-    ...(!isDeleted && (editing ?? note.edit) && { isEdited: true }),
+    ...(!isDeleted && edited && { isEdited: true, editedAt: edited.at }),
     ...(reactions.length > 0 && { reactions }),
     ...(quote && !isDeleted && { quote: isSameQuote(quote, before.quote) ? before.quote! : quote }),
     ...(change && { pendingChange: change }),
+    ...(failedChange && { failedChange }),
   }
   return isSameRow(row, before) ? before : row
 }

@@ -1,5 +1,5 @@
 /** What was done to the messages of one room while a batch is applied. */
-import type { ChatMessage, ChatUser, MessageQuote, PendingMessage, ReceivedMessage } from '../core/index.ts'
+import type { ChatError, ChatMessage, ChatUser, MessageQuote, PendingMessage, ReceivedMessage } from '../core/index.ts'
 import { amend, BLANK_NOTE, isSameQuote, quoteOf, show, withBase, type MessageNote } from './message-notes.ts'
 import type { RoomState } from './room-types.ts'
 
@@ -21,7 +21,11 @@ export interface RoomNotes {
   expect(target: number, change: PendingMessage): void
   /** The change of ours that waits under this client id. */
   expected(clientId: string): PendingMessage | undefined
-  /** Ends what was expected. @returns false when nothing was */
+  /** Undoes what was expected and tells why. @returns false when nothing was */
+  refuse(clientId: string, error: ChatError): boolean
+  /** Expects again what was refused. */
+  again(clientId: string): void
+  /** Ends what was expected or refused. @returns false when nothing was */
   undo(clientId: string): boolean
   /** Tells again whether the row is ours, and which of its reactions. */
   reassign(seq: number, isOwn: boolean): void
@@ -32,6 +36,12 @@ export interface RoomNotes {
 /** Notes lie in drawers, so that one of many can change without a copy of all. */
 const DRAWER = 256
 const drawerOf = (seq: number): number => Math.floor(seq / DRAWER)
+
+const without = (note: MessageNote, clientId: string): MessageNote => ({
+  ...note,
+  pending: note.pending.filter((change) => change.clientId !== clientId),
+  failed: note.failed.filter(({ change }) => change.clientId !== clientId),
+})
 
 export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): RoomNotes => {
   let notes: Map<number, ReadonlyMap<number, MessageNote>> | undefined
@@ -97,11 +107,28 @@ export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): 
       const target = targetOf(clientId)
       return target === undefined ? undefined : noteOf(target)?.pending.find((change) => change.clientId === clientId)
     },
+    refuse(clientId, error) {
+      const target = targetOf(clientId)
+      if (target === undefined) return false
+      annotate(target, (note) => {
+        const change = note.pending.find((pending) => pending.clientId === clientId)
+        return change ? { ...without(note, clientId), failed: [...note.failed, { change, error }] } : note
+      })
+      return true
+    },
+    again(clientId) {
+      const target = targetOf(clientId)
+      if (target === undefined) return
+      annotate(target, (note) => {
+        const change = note.failed.find((failed) => failed.change.clientId === clientId)?.change
+        return change ? { ...without(note, clientId), pending: [...note.pending, change] } : note
+      })
+    },
     undo(clientId) {
       const target = targetOf(clientId)
       if (target === undefined) return false
       track().delete(clientId)
-      annotate(target, (note) => ({ ...note, pending: note.pending.filter((change) => change.clientId !== clientId) }))
+      annotate(target, (note) => without(note, clientId))
       return true
     },
     reassign(seq, isOwn) {

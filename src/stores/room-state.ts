@@ -76,9 +76,10 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'unconfirmed':
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'unconfirmed' })
     case 'rejected':
-      if (rowsOf(batch, event).undo(event.payload.clientId)) return
+      if (rowsOf(batch, event).refuse(event.payload.clientId, event.payload.error)) return
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'failed', failure: event.payload.error })
     case 'retried':
+      rowsOf(batch, event).again(event.payload.clientId)
       rowsOf(batch, event).moveToEnd(event.payload.clientId)
       return rowsOf(batch, event).change(event.payload.clientId, { status: 'sending' })
     case 'cancelled':

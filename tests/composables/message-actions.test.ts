@@ -106,7 +106,7 @@ describe('useChatRoom', () => {
     expect(edits.value).toBe(false)
   })
 
-  it('[ED43] undoes what the server refuses, tells why, and does not keep it', async () => {
+  it('[ED43] undoes what the server refuses, and tells why at the row, where it can be sent again or discarded', async () => {
     const { room, row } = await talk()
     let refuse = (): void => {}
     chat.server.intercept((frame, push) => {
@@ -121,7 +121,29 @@ describe('useChatRoom', () => {
     refuse()
     await settle()
     expect(await settled).toMatchObject({ ok: false, error: { code: 'reaction_limit' } })
+    expect(row(1)).toMatchObject({ failedChange: { clientId, kind: 'react', body: '👍', error: { code: 'reaction_limit' } } })
+    expect(row(1).reactions).toBeUndefined()
+    expect(room.retry(clientId)).toBe(true)
+    await settle()
+    expect(row(1).reactions).toMatchObject([{ isPending: true }])
+    refuse()
+    await settle()
+    expect(room.cancel(clientId)).toBe(true)
+    await settle()
     expect(row(1)).toEqual(before)
+  })
+
+  it('[ED43] forgets what came too late for its message', async () => {
+    const { room, row } = await talk()
+    chat.server.intercept((frame, push) => {
+      if (frame.type !== 'send') return false
+      push({ type: 'error', clientId: frame.clientId, code: 'target_deleted', message: 'no', retry: false })
+      return true
+    })
+    const { clientId, settled } = room.react(1, '👍')
+    await settle()
+    expect(await settled).toMatchObject({ ok: false, error: { code: 'target_deleted' } })
+    expect(row(1).failedChange).toBeUndefined()
     expect(room.retry(clientId)).toBe(false)
   })
 

@@ -102,7 +102,32 @@ describe('own changes', () => {
     const state = apply(before, changes)
     expect(row(state, 1).reactions).toMatchObject([{ emoji: '🎉' }])
     const back = apply(state, ['e', 'd', 'r', 'u'].map((clientId) => (how === 'rejected' ? rejected(clientId) : { type: how, payload: { room: 'general', clientId } })))
-    expect(room(back).messages).toEqual(room(before).messages)
+    const shown = room(back).messages.map(({ failedChange: _told, ...row }) => row)
+    expect(shown).toEqual(room(before).messages)
+  })
+
+  it('[ED33] that are refused are told at their row, the last one first, until they are sent again or discarded', () => {
+    const told = (state: ChatState) => row(state, 2).failedChange
+    const retried: ChatStoreEvent = { type: 'retried', payload: { room: 'general', clientId: 'e' } }
+    const cancelled = (clientId: string): ChatStoreEvent => ({ type: 'cancelled', payload: { room: 'general', clientId } })
+    const both = apply(start, [doing('e', 'edit', 2, 'better'), doing('d', 'delete', 2), rejected('e'), rejected('d')])
+    expect(row(both, 2)).toMatchObject({ body: row(start, 2).body })
+    expect(told(both)).toMatchObject({ kind: 'delete', clientId: 'd', error: { code: 'forbidden' } })
+    const one = apply(both, [cancelled('d')])
+    expect(told(one)).toMatchObject({ kind: 'edit', clientId: 'e', body: 'better' })
+    const again = apply(one, [retried])
+    expect(row(again, 2)).toMatchObject({ body: 'better', pendingChange: 'edit' })
+    expect(told(again)).toBeUndefined()
+    const done = apply(again, [acked('e', 4)])
+    expect(row(done, 2)).toMatchObject({ body: 'better', isEdited: true })
+    expect(room(done).changing.size).toBe(0)
+    expect(room(apply(one, [cancelled('e')])).messages).toEqual(room(start).messages)
+  })
+
+  it('[ED33] that the server has after all are not told any more', () => {
+    const state = apply(start, [doing('e', 'edit', 2, 'better'), rejected('e'), message(4, { kind: 'edit', target: 2, body: 'better', author: ada, clientId: 'e' })])
+    expect(row(state, 2)).toMatchObject({ body: 'better', isEdited: true, editedAt: 1004 })
+    expect(row(state, 2).failedChange).toBeUndefined()
   })
 
   it('[ED25] that change nothing do not flicker: the ack has the seq of what is there', () => {
