@@ -120,8 +120,8 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   const sendOne = (): boolean => {
     const entry = box.next(limits ? Math.max(1, limits.inflight) : Infinity, port.isEntered)
     if (!entry) return false
-    const { room, clientId, body, createdAt, kind, target, replyTo } = entry
-    const data = port.write({ type: 'send', room, clientId, body, kind, target, replyTo })
+    const { room, clientId, body, createdAt, kind, target, replyTo, mentions, attachments } = entry
+    const data = port.write({ type: 'send', room, clientId, body, kind, target, replyTo, mentions, attachments })
     if (isTooLong(entry)) tooLong(entry)
     else if (clock.now() - createdAt > port.caps.maxAge) reject(entry, 'expired', 'The message waited too long to be sent by itself.', true)
     else if (data === undefined) reject(entry, 'unsupported', 'This server takes no messages.')
@@ -174,8 +174,8 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
   }
 
   return {
-    send({ room, body, kind, target, replyTo, clientId = port.createId() }) {
-      const message: PendingMessage = { room, clientId, body, createdAt: clock.now(), kind, target, replyTo }
+    send({ room, body, kind, target, replyTo, mentions, attachments, clientId = port.createId() }) {
+      const message: PendingMessage = { room, clientId, body, createdAt: clock.now(), kind, target, replyTo, mentions, attachments }
       const told = waiters.get(clientId)
       const settled = new Promise<Result<Proof>>((resolve) => {
         waiters.set(clientId, (outcome) => {

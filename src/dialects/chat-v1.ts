@@ -13,15 +13,16 @@ export const chatV1Dialect = (): Dialect => {
     if (command.type !== 'send') return encode(toFrame(command))
     const { kind = 'message', replyTo, mentions, attachments, ...rest } = command
     if (kind !== 'message' && !features.includes(FEATURES[kind]!)) return undefined
-    return encode(
-      toFrame({
+    return encode({
+      ...toFrame({
         ...rest,
         ...(kind !== 'message' && { kind }),
         ...(features.includes('replies') && { replyTo }),
         ...(features.includes('mentions') && { mentions }),
-        ...(features.includes('attachments') && { attachments }),
       }),
-    )
+      // The server knows the rest by the id.
+      ...(features.includes('attachments') && { attachments: attachments?.map(({ id }) => ({ id })) }),
+    } as ClientFrame)
   }
   return {
     name: SUBPROTOCOL,

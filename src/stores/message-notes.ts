@@ -15,7 +15,7 @@ export interface MessageNote {
   /** The message as the log has it, once it is loaded. */
   readonly base: ChatMessage | undefined
   readonly isDeleted: boolean
-  readonly edit: { readonly seq: number; readonly body: string; readonly at: number } | undefined
+  readonly edit: { readonly seq: number; readonly body: string; readonly at: number; readonly mentions: readonly string[] | undefined } | undefined
   /** Where each reaction of each person stands. */
   readonly reactions: ReadonlyMap<string, Reaction>
   /** Own changes that are not confirmed yet, in the order of sending. */
@@ -40,7 +40,9 @@ export const BLANK_NOTE: MessageNote = {
 export const isChange = ({ kind = 'message' }: Pick<ReceivedMessage, 'kind'>): boolean => kind !== 'message'
 
 const withoutText = (base: ChatMessage | undefined): ChatMessage | undefined =>
-  base && (base.body !== '' || !base.isDeleted) ? { ...base, body: '', isDeleted: true } : base
+  base && (base.body !== '' || !base.isDeleted) ? emptied(base) : base
+
+const emptied = ({ mentions: _mentions, attachments: _attachments, ...rest }: ChatMessage): ChatMessage => ({ ...rest, body: '', isDeleted: true })
 
 const deleted = (note: MessageNote): MessageNote => ({
   ...BLANK_NOTE,
@@ -58,7 +60,7 @@ export const withBase = (note: MessageNote, base: ChatMessage): MessageNote => {
 }
 
 /** The same note when the change says nothing new. */
-export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdAt, isDeleted }: ReceivedMessage): MessageNote => {
+export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdAt, mentions, isDeleted }: ReceivedMessage): MessageNote => {
   if (note.isDeleted) return note
   switch (kind) {
     case 'delete':
@@ -66,7 +68,7 @@ export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdA
     case 'edit':
       // What became of the message shows in its edits too.
       if (isDeleted) return deleted(note)
-      return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body, at: createdAt } }
+      return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body, at: createdAt, mentions } }
     case 'react':
     case 'unreact': {
       const key = `${author.id}\n${body}`
@@ -150,9 +152,10 @@ export const show = (note: MessageNote, before: ChatMessage, quote: MessageQuote
   const reactions = isDeleted ? [] : keepReactions(reactionsOf(note, me), before.reactions)
   const failedChange = failedOf(note, before.failedChange)
   const edited = editing ? { at: editing.createdAt } : note.edit
+  const { mentions: _mentions, ...rest } = base
+  const { body, mentions } = editing ?? note.edit ?? base
   const row: ChatMessage = {
-    ...base,
-    ...(isDeleted ? { body: '', isDeleted } : { body: editing?.body ?? note.edit?.body ?? base.body }),
+    ...(isDeleted ? emptied(base) : { ...rest, body, ...(mentions && { mentions }) }),
     ...(!isDeleted && edited && { isEdited: true, editedAt: edited.at }),
     ...(reactions.length > 0 && { reactions }),
     ...(quote && !isDeleted && { quote: isSameQuote(quote, before.quote) ? before.quote! : quote }),

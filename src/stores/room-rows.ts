@@ -176,16 +176,19 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
     again: notes.again,
     undo: notes.undo,
     queue(message) {
-      const { clientId, body, createdAt, room: name, target, replyTo } = message
+      const { clientId, body, createdAt, room: name, target, replyTo, mentions, attachments } = message
       if (isChange(message)) {
         if (target !== undefined) notes.expect(target, message)
         return
       }
       // What an earlier page left may be stored and shown already.
-      if (own().has(clientId) || storedIds().has(clientId)) return
+      const present = own().get(clientId)
+      // Its files were on their way, and are there now.
+      if (present && attachments && present.seq === undefined) setWaiting(withStatus(present, { attachments, status: 'sending' }))
+      if (present || storedIds().has(clientId)) return
       const author = me() ?? { id: '', name: '' }
-      const answers = replyTo !== undefined && { replyTo }
-      setWaiting({ room: name, key: clientId, clientId, author, body, createdAt, ...answers, isOwn: true, status: 'sending' })
+      const content = { body, ...(replyTo !== undefined && { replyTo }), ...(mentions && { mentions }), ...(attachments && { attachments }) }
+      setWaiting({ room: name, key: clientId, clientId, author, ...content, createdAt, isOwn: true, status: 'sending' })
     },
     acknowledge({ clientId, seq, createdAt }) {
       const change = notes.expected(clientId)

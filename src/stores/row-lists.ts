@@ -19,6 +19,8 @@ export const merge = (row: ChatMessage, message: ReceivedMessage): ChatMessage =
     row.body === message.body &&
     row.replyTo === message.replyTo &&
     row.isDeleted === message.isDeleted &&
+    // The server leaves out who it does not know.
+    String(row.mentions) === String(message.mentions) &&
     row.createdAt === message.createdAt &&
     row.author.id === message.author.id &&
     row.author.name === message.author.name
