@@ -11,8 +11,8 @@ export interface ChatLocale {
   readonly you: string
   readonly today: string
   readonly yesterday: string
-  /** Accessible name of a message: who, when. */
-  readonly messageBy: (author: string, time: string) => string
+  /** Accessible name of a message: who, when, and what else there is to say of it, its words last. */
+  readonly messageBy: (author: string, time: string, details?: readonly string[]) => string
   /** Accessible name of the list. */
   readonly messagesIn: (room: string) => string
   readonly onlineCount: (count: number) => string
@@ -45,6 +45,53 @@ export interface ChatLocale {
   /** Names the message that the button acts on, for those who do not see it. */
   readonly retryMessage: (body: string) => string
   readonly discardMessage: (body: string) => string
+
+  readonly edited: string
+  readonly editedAt: (time: string) => string
+  /** A change of ours that the server has not confirmed. */
+  readonly changePending: string
+  /** `kind` is what was refused: `edit`, `delete`, `react` or `unreact`. */
+  readonly changeFailed: (kind: string) => string
+  readonly mentionsYou: string
+  readonly answerTo: (author: string) => string
+  /** In place of the quote of a message that is not loaded. */
+  readonly quoteNotLoaded: string
+  /** Accessible name of a quote, which leads to its message. */
+  readonly goToQuoted: (author: string, text: string) => string
+  readonly noSuchMessage: string
+  /** Accessible name of the reactions of a message. */
+  readonly reactions: string
+  /** One reaction and those who put it there. */
+  readonly reactionBy: (emoji: string, names: string) => string
+  readonly andOthers: (count: number) => string
+  /** Accessible name of the actions of a message. */
+  readonly messageActions: string
+  readonly reactWith: (emoji: string) => string
+  readonly react: string
+  readonly moreReactions: string
+  readonly moreActions: string
+  readonly reply: string
+  readonly edit: string
+  readonly remove: string
+  readonly copy: string
+  readonly copied: string
+  readonly notCopied: string
+  readonly removeTitle: string
+  readonly removeHint: string
+  readonly cancel: string
+  readonly close: string
+  readonly shortcuts: {
+    readonly title: string
+    readonly move: string
+    readonly page: string
+    readonly ends: string
+    readonly actions: string
+    readonly leave: string
+    readonly help: string
+    readonly send: string
+    readonly newLine: string
+    readonly editLast: string
+  }
 
   readonly composerLabel: (room: string) => string
   readonly composerPlaceholder: string
@@ -118,6 +165,13 @@ const failures: Readonly<Record<string, string>> = {
   unsupported: 'The server cannot do this.',
 }
 
+const changeFailures: Readonly<Record<string, string>> = {
+  edit: 'Not edited',
+  delete: 'Not deleted',
+  react: 'Reaction not added',
+  unreact: 'Reaction not removed',
+}
+
 const roomErrors: Readonly<Record<string, string>> = {
   not_found: 'This room does not exist.',
   forbidden: 'You may not enter this room.',
@@ -131,7 +185,7 @@ export const en: ChatLocale = {
   you: 'You',
   today: 'Today',
   yesterday: 'Yesterday',
-  messageBy: (author, time) => `${author}, ${time}`,
+  messageBy: (author, time, details = []) => [author, time, ...details].join(', '),
   messagesIn: (room) => `Messages in ${room}`,
   onlineCount: (count) => pluralOf('en', count, { other: '# online' }),
   deletedMessage: 'This message was deleted',
@@ -160,6 +214,46 @@ export const en: ChatLocale = {
   discard: 'Discard',
   retryMessage: (body) => `Retry: ${body}`,
   discardMessage: (body) => `Discard: ${body}`,
+
+  edited: 'edited',
+  editedAt: (time) => `Edited ${time}`,
+  changePending: 'Saving the change',
+  changeFailed: (kind) => changeFailures[kind] ?? 'Not changed',
+  mentionsYou: 'mentions you',
+  answerTo: (author) => `answers ${author}`,
+  quoteNotLoaded: 'An earlier message',
+  goToQuoted: (author, text) => `Go to the message of ${author}: ${text}`,
+  noSuchMessage: 'This message is no longer there',
+  reactions: 'Reactions',
+  reactionBy: (emoji, names) => `${emoji} ${names}`,
+  andOthers: (count) => pluralOf('en', count, { one: '# other', other: '# others' }),
+  messageActions: 'Message actions',
+  reactWith: (emoji) => `React with ${emoji}`,
+  react: 'React',
+  moreReactions: 'More reactions',
+  moreActions: 'More actions',
+  reply: 'Reply',
+  edit: 'Edit',
+  remove: 'Delete',
+  copy: 'Copy text',
+  copied: 'Copied',
+  notCopied: 'Could not copy',
+  removeTitle: 'Delete this message?',
+  removeHint: 'Its text is gone for everyone.',
+  cancel: 'Cancel',
+  close: 'Close',
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    move: 'Previous, next message',
+    page: 'A view further up, down',
+    ends: 'First, last message',
+    actions: 'Actions of the message',
+    leave: 'Back to the text field',
+    help: 'This list',
+    send: 'Send',
+    newLine: 'New line',
+    editLast: 'Edit the last own message, in an empty field',
+  },
 
   composerLabel: (room) => `Message to ${room}`,
   composerPlaceholder: 'Write a message',
