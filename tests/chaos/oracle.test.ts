@@ -16,7 +16,7 @@ const row = (seq: number, changes: Partial<StoredRow> = {}): StoredRow => ({
   seq, kind: 'message', sender: 'ada', clientId: `c${String(seq)}`, body: `text ${String(seq)}`, ts: seq, target: null, ...changes,
 })
 const said = (seq: number, changes: object = {}) => ({
-  user: 'ada', room: 'hall', clientId: `c${String(seq)}`, body: `text ${String(seq)}`, kind: 'message' as const, page: 'a.1', isAcked: true, outcome: undefined, ...changes,
+  user: 'ada', room: 'hall', clientId: `c${String(seq)}`, body: `text ${String(seq)}`, kind: 'message' as const, page: 'a.1', isAcked: true, isRefused: false, isKept: false, outcome: undefined, ...changes,
 })
 
 describe('the log', () => {
@@ -29,11 +29,13 @@ describe('the log', () => {
   it('[CH3] is right when every acked message is in it once, in the order of sending', () => {
     expect(check([row(1), row(2), row(3, { kind: 'delete', body: '', target: 1 })], [said(1), said(2), said(3, { kind: 'delete', body: '' })])).toEqual([])
     expect(check([row(1)], [said(1), said(2, { isAcked: false })])).toEqual([])
+    expect(check([row(1)], [said(1), said(2, { isAcked: false, isKept: true, isRefused: true })])).toEqual([])
     expect(check([row(1)], [said(1), said(2, { kind: 'react', body: '+' })], ['ada/c2'])).toEqual([])
   })
 
   it.each([
     ['lost', [row(1)], [said(1), said(2)]],
+    ['left-behind', [row(1)], [said(1), said(2, { isAcked: false, isKept: true })]],
     ['stored-twice', [row(1), row(2, { body: 'text 1' })], [said(1), said(2, { isAcked: false, body: 'text 1' })]],
     ['log-hole', [row(1), row(3)], [said(1), said(3, { isAcked: false })]],
     ['stored-out-of-order', [row(1, { clientId: 'c2', body: 'text 2' }), row(2, { clientId: 'c1', body: 'text 1' })], [said(1), said(2)]],

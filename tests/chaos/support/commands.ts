@@ -71,15 +71,23 @@ const change = ({ kind, back, emoji }: Extract<Deed, { do: 'change' }>, who: Tab
   who.send({ room, body, kind, target })
 }
 
-/** More than the buffers of two systems hold, to one who reads slowly: only then does the server leave events out. */
+/** Messages of one round: more than a narrow wire and the server hold for one who does not read. */
+const FLOOD = 140
+
+/** To one who reads slowly, so that the server leaves events out, and who goes on writing. */
 const flood = async ({ rate, rounds, ms }: Extract<Deed, { do: 'flood' }>, slow: Tab, world: World): Promise<void> => {
   const others = world.tabs().filter((tab) => tab !== slow)
+  const room = world.rooms[0]!
+  slow.wire.set({ isNarrow: true })
+  slow.session.reconnect()
+  await world.until(() => slow.session.snapshot().state === 'connected' && slow.room(room)?.isKnown === true, 200)
   slow.wire.set({ downRate: rate })
   for (let round = 0; round < rounds; round += 1) {
-    for (const tab of others) for (let i = 0; i < 400 / others.length; i += 1) tab.send({ room: world.rooms[0]!, body: world.text(tab, 3_900) })
+    for (const tab of others) for (let i = 0; i < FLOOD / others.length; i += 1) tab.send({ room, body: world.text(tab, 3_900) })
+    for (let i = 0; i < 3; i += 1) slow.send({ room, body: world.text(slow, 0) })
     await world.until(() => others.every(({ session }) => session.snapshot().pendingCount < 20), ms)
   }
-  slow.wire.set({ downRate: Infinity })
+  slow.wire.set({ downRate: Infinity, isNarrow: false })
 }
 
 export const perform = async (deed: Deed, world: World): Promise<void> => {
@@ -175,6 +183,7 @@ export const perform = async (deed: Deed, world: World): Promise<void> => {
       return
     case 'kill':
       counts.kills += 1
+      counts.keptKills += counts.kept
       void server.kill(deed.downMs)
       return
     case 'restart':

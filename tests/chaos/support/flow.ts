@@ -28,7 +28,7 @@ const TICK_MS = 10
 
 /** RST. One that is already saying goodbye cannot be reset, and Node then never closes it. */
 export const reset = (socket: Socket): void => {
-  if (socket.writableEnded || socket.connecting) socket.destroy()
+  if (socket.writableEnded || socket.connecting || socket.remoteAddress === undefined) socket.destroy()
   else if (!socket.destroyed) socket.resetAndDestroy()
 }
 

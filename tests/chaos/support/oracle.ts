@@ -30,7 +30,7 @@ export const readLog = (file: string, room: string): StoredLog => {
   }
 }
 
-type Promised = Pick<Sent, 'user' | 'room' | 'clientId' | 'body' | 'kind' | 'page' | 'isAcked' | 'outcome'>
+type Promised = Pick<Sent, 'user' | 'room' | 'clientId' | 'body' | 'kind' | 'page' | 'isAcked' | 'isRefused' | 'isKept' | 'outcome'>
 
 const push = <K>(map: Map<K, number[]>, key: K, seq: number): void => {
   map.set(key, [...(map.get(key) ?? []), seq])
@@ -49,7 +49,7 @@ export const checkLog = (room: string, { rows, noops }: StoredLog, sent: readonl
   })
   const last = new Map<string, number>()
   const ids = new Set<string>()
-  for (const { user, clientId, body, kind, page, isAcked, outcome } of sent) {
+  for (const { user, clientId, body, kind, page, isAcked, isRefused, isKept, outcome } of sent) {
     const id = `${user}/${clientId}`
     const who = `${page}/${clientId}`
     const seqs = byId.get(id) ?? []
@@ -58,7 +58,9 @@ export const checkLog = (room: string, { rows, noops }: StoredLog, sent: readonl
     if (copies > 1) report('stored-twice', `${who} is in ${room} ${String(copies)} times`)
     const [seq] = seqs
     if (seq === undefined) {
-      if ((isAcked || outcome?.ok === true) && !noops.has(id)) report('lost', `${who} was acked and is not in ${room}`)
+      if (noops.has(id)) continue
+      if (isAcked || outcome?.ok === true) report('lost', `${who} was acked and is not in ${room}`)
+      else if (isKept && !isRefused) report('left-behind', `${who} was kept on disk, its person came back, and it is not in ${room}`)
       continue
     }
     const row = rows[seq - 1]

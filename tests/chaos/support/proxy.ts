@@ -14,6 +14,8 @@ export interface WireRules {
   readonly holds: readonly Direction[]
   /** New connections are reset. */
   readonly isRefusing: boolean
+  /** New connections go through the second door, so that whoever does not read is felt soon. Nobody is reset there. */
+  readonly isNarrow: boolean
 }
 
 export interface FaultyWire {
@@ -42,9 +44,10 @@ interface Link {
   readonly down: Flow
 }
 
-const WELL: WireRules = { delayMs: 0, downRate: Infinity, upRate: Infinity, holds: [], isRefusing: false }
+const WELL: WireRules = { delayMs: 0, downRate: Infinity, upRate: Infinity, holds: [], isRefusing: false, isNarrow: false }
 
-export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> => {
+/** @param door path of the second door */
+export const createFaultyWire = async (targetPort: number, door = ''): Promise<FaultyWire> => {
   const links = new Set<Link>()
   const sockets = new Set<Socket>()
   let rules = WELL
@@ -77,7 +80,7 @@ export const createFaultyWire = async (targetPort: number): Promise<FaultyWire> 
       reset(near)
       return
     }
-    const far = keep(connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true }))
+    const far = keep(connect({ ...(rules.isNarrow ? { path: door } : { port: targetPort, host: '127.0.0.1' }), allowHalfOpen: true }))
     const link: Link = { near, far, up: createFlow(near, far, rulesOf('up')), down: createFlow(far, near, rulesOf('down')) }
     links.add(link)
     const gone = (): void => {

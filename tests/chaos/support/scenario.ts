@@ -1,8 +1,7 @@
 /** Runs scenarios by their seeds, one at a time, over one server after another. */
 import * as fc from 'fast-check'
-import 'fake-indexeddb/auto'
-import { indexedDbStorage } from '../../../src/storage/indexed-db.ts'
 import { isPossible, note, perform, type Deed, type Model } from './commands.ts'
+import { createDisk } from './disk.ts'
 import type { Violation } from './report.ts'
 import { scenarios } from './scenarios.ts'
 import { startServer, type HurtServer } from './server.ts'
@@ -45,7 +44,7 @@ const SHARE = 20
 
 class Broken extends Error {}
 
-const NOTHING: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
+const NOTHING: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, kept: 0, keptKills: 0, gaps: 0, slow: 0 }
 
 export const createRunner = (): Runner => {
   let server: HurtServer | undefined
@@ -64,8 +63,7 @@ export const createRunner = (): Runner => {
 
   const play = async (seed: number, isStored: boolean, work: (world: World, model: Model) => Promise<unknown>): Promise<World> => {
     const name = `s${String(seed)}x${String(++names)}`
-    const storage = isStored ? indexedDbStorage({ name }) : undefined
-    const world = await createWorld(await fresh(), name, seed, storage)
+    const world = await createWorld(await fresh(), name, seed, isStored ? createDisk(name) : undefined)
     for (const user of [0, 1, 0]) await world.openTab(user)
     const model: Model = { tabs: 3 }
     try {

@@ -19,6 +19,8 @@ export const CAN_FILL_DISK = process.platform === 'linux' && spawnSync('prlimit'
 
 export interface HurtServer {
   readonly port: number
+  /** Path of its second door, behind which little is held. */
+  readonly door: string
   readonly db: string
   readonly log: readonly string[]
   /** Takes connections, as far as we know. */
@@ -65,6 +67,7 @@ const freePort = async (): Promise<number> => {
 export const startServer = async (): Promise<HurtServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'vue-chat-socket-chaos-'))
   const db = join(folder, 'chat.db')
+  const door = join(folder, 'door')
   const port = await freePort()
   const log: string[] = []
   const deaths: string[] = []
@@ -85,7 +88,7 @@ export const startServer = async (): Promise<HurtServer> => {
     const args = ['--disable-warning=ExperimentalWarning', '--import', PRELOAD, MAIN, '--port', String(port), '--db', db]
     const started = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, CHAT_SECRET: SECRET, CHAOS_SPEED: String(SPEED), NODE_COMPILE_CACHE: join(tmpdir(), 'vue-chat-socket-chaos-cache') },
+      env: { ...process.env, CHAT_SECRET: SECRET, CHAOS_SPEED: String(SPEED), CHAOS_DOOR: door, NODE_COMPILE_CACHE: join(tmpdir(), 'vue-chat-socket-chaos-cache') },
     })
     let hasListened = false
     child = started
@@ -132,6 +135,7 @@ export const startServer = async (): Promise<HurtServer> => {
   await start()
   return {
     port,
+    door,
     db,
     log,
     isUp: () => isListening,

@@ -10,7 +10,7 @@ export interface Summary {
 }
 
 export const createSummary = (): Summary => {
-  const total: Counts & { scenarios: number } = { scenarios: 0, sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
+  const total: Counts & { scenarios: number } = { scenarios: 0, sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, kept: 0, keptKills: 0, gaps: 0, slow: 0 }
   const failures: Outcome[] = []
   return {
     add({ counts, ...outcome }) {
@@ -21,8 +21,8 @@ export const createSummary = (): Summary => {
     failures,
     total,
     text: () =>
-      `${String(total.scenarios)} scenarios, ${String(total.deeds)} deeds, ${String(total.connections)} connections, ` +
-      `${String(total.kills)} kill -9s, ${String(total.restarts)} restarts, ${String(total.gaps)} gaps, ${String(total.slow)} slow readers dropped, ${String(total.sent)} messages, ` +
+      `${String(total.scenarios)} scenarios (${String(total.kept)} with a disk), ${String(total.deeds)} deeds, ${String(total.connections)} connections, ` +
+      `${String(total.kills)} kill -9s (${String(total.keptKills)} with a disk), ${String(total.restarts)} restarts, ${String(total.gaps)} gaps, ${String(total.slow)} slow readers dropped, ${String(total.sent)} messages, ` +
       `${String(total.acked)} acked: ${String(failures.length)} scenarios broke a promise`,
   }
 }

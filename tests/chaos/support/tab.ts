@@ -32,6 +32,10 @@ export interface Sent {
   readonly settled: Promise<unknown>
   outcome: Result<unknown> | undefined
   isAcked: boolean
+  /** Refused for a true reason, and told so, by whichever page looked after it then. */
+  isRefused: boolean
+  /** It was handed to the disk, so that the end of its page is not the end of it. */
+  readonly isKept: boolean
 }
 
 /** What is said, or done to what was said. */
@@ -73,6 +77,7 @@ export interface TabOptions {
   readonly user: ChatUser
   readonly token: string
   readonly port: number
+  readonly door: string
   readonly rooms: readonly string[]
   readonly sent: Sent[]
   readonly log: CommonLog
@@ -94,7 +99,7 @@ const FORWARDED = [
 
 export const openTab = async (options: TabOptions): Promise<Tab> => {
   const { name, user, report, sent, changed } = options
-  const wire = await createFaultyWire(options.port)
+  const wire = await createFaultyWire(options.port, options.door)
   const clock = createFastClock()
   const rooms = new Set(options.rooms)
   const open = new Set<WebSocket>()
@@ -189,6 +194,8 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       if (before !== undefined && seq !== before + 1) report('told-out-of-order', `${name} was told ${room}:${String(seq)} after ${String(before)}`)
     })
     told.on('rejected', ({ clientId, error }) => {
+      const message = sent.find((one) => one.clientId === clientId)
+      if (message) message.isRefused = true
       if (!FAIR.includes(error.code)) report('rejected', `${name}/${clientId}: ${error.code} ${error.message}`)
     })
     told.on('acked', ({ clientId }) => {
@@ -247,7 +254,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
     send(said) {
       const { room, body, kind = 'message' } = said
       const { clientId, settled } = session.sendMessage(said)
-      const message: Sent = { user: user.id, room, clientId, body, kind, page: `${name}.${String(page)}`, settled, outcome: undefined, isAcked: false }
+      const message: Sent = { user: user.id, room, clientId, body, kind, page: `${name}.${String(page)}`, settled, outcome: undefined, isAcked: false, isRefused: false, isKept: options.storage !== undefined }
       sent.push(message)
       void settled.then((outcome) => {
         message.outcome = outcome

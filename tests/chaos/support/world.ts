@@ -1,12 +1,12 @@
 /** One scenario's people, their wires and their server, from the first tab to the last socket. */
 import { SignJWT } from 'jose'
-import type { ChatStorage } from '../../../src/storage/types.ts'
 import { checkDatabase, type StoredRow } from './oracle.ts'
 import { asShown, fold } from './fold.ts'
 import { createRandom } from './random.ts'
 import type { Report, Violation } from './report.ts'
 import { SECRET, type HurtServer } from './server.ts'
 import { openTab, type Sent, type Tab } from './tab.ts'
+import type { Disk } from './disk.ts'
 import { createCommonLog } from './wire-rules.ts'
 
 /** How long everybody may take to come to rest once nothing hurts any more, in real milliseconds. */
@@ -37,6 +37,9 @@ export interface Counts {
   /** Sockets that clients opened. */
   connections: number
   deeds: number
+  /** Scenarios in which what was not sent was kept on disk, and kill -9s in them. */
+  kept: number
+  keptKills: number
   /** Times that the server left events out for a slow reader, and gave up on one. */
   gaps: number
   slow: number
@@ -53,13 +56,13 @@ export const tokenOf = (user: { readonly id: string; readonly name: string }): P
 
 /**
  * @param name unique among the scenarios that share the server's database
- * @param storage handed to every tab, so that a reload finds what was not sent
+ * @param disk handed to every tab, so that a reload finds what was not sent
  */
-export const createWorld = async (server: HurtServer, name: string, seed: number, storage?: ChatStorage): Promise<World> => {
+export const createWorld = async (server: HurtServer, name: string, seed: number, disk?: Disk): Promise<World> => {
   const random = createRandom(seed)
   const rooms = [`${name}-hall`, `${name}-attic`]
   const violations: Violation[] = []
-  const counts: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, gaps: 0, slow: 0 }
+  const counts: Counts = { sent: 0, acked: 0, kills: 0, restarts: 0, connections: 0, deeds: 0, kept: disk ? 1 : 0, keptKills: 0, gaps: 0, slow: 0 }
   const sent: Sent[] = []
   const all: Tab[] = []
   const waiting = new Set<() => void>()
@@ -95,14 +98,18 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
 
   const tabs = (): readonly Tab[] => all.filter((tab) => !tab.isClosed())
 
+  const idOf = (index: number): string => `u-${name}-${String(index)}`
+  const people = new Set<number>()
   const open: World['openTab'] = async (index) => {
-    const user = { id: `u-${name}-${String(index)}`, name: `User ${String(index)}` }
+    people.add(index)
+    const user = { id: idOf(index), name: `User ${String(index)}` }
     all.push(
       await openTab({
         name: `${name}/${String(index)}${String.fromCharCode(97 + all.length)}`,
         user,
         token: await tokenOf(user),
         port: server.port,
+        door: server.door,
         rooms,
         sent,
         log,
@@ -110,7 +117,7 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
         closed: (code) => (counts.slow += code === 4409 ? 1 : 0),
         createId: () => `c${String(++lastId)}`,
         random,
-        storage,
+        storage: disk?.storage,
         changed,
       }),
     )
@@ -126,6 +133,13 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
     if (!holds) report('never-settled', `${what}: ${describe()}`)
     return holds
   }
+
+  /** Who has closed all tabs comes back, so that what lies on disk is sent. */
+  const comeBack = async (): Promise<void> => {
+    for (const index of disk ? people : []) if (!tabs().some(({ user }) => user.id === idOf(index))) await open(index)
+  }
+  const isToldOf = ({ isAcked, isRefused, isKept }: Sent): boolean => isAcked || isRefused || !isKept
+  const untold = (): string => sent.filter((one) => !isToldOf(one)).map(({ page, clientId }) => `${page}/${clientId}`).slice(0, 10).join()
 
   const isCalm = ({ session, rooms: mine, room }: Tab): boolean => {
     const { state, pendingCount } = session.snapshot()
@@ -213,8 +227,10 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
         if (['idle', 'closed'].includes(tab.session.snapshot().state)) tab.session.open()
       }
       await server.mend()
+      await comeBack()
       const isSettled =
         (await expectRest('everybody', () => tabs().every(isCalm), states)) &&
+        (await expectRest('what was kept on disk', () => sent.every(isToldOf), () => `${untold()} waits; ${states()}`)) &&
         (await fence()) &&
         (await expectRest(
           'presence',
@@ -229,7 +245,10 @@ export const createWorld = async (server: HurtServer, name: string, seed: number
       counts.sent = sent.length
       counts.connections = all.reduce((sum, tab) => sum + tab.opened(), 0)
       counts.acked = sent.filter(({ isAcked }) => isAcked).length
+      if (isSettled && disk && !(await disk.isClear())) report('disk-not-cleared', `the disk still holds ${await disk.describe()}`)
       await clearAway()
+      const locks = await disk?.remove()
+      if (locks) report('leak', `pages that are gone still hold ${locks}`)
       for (const death of server.deaths()) report('server-died', death)
     },
   }
