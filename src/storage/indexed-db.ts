@@ -201,7 +201,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       // The lock last: as long as something is written here, nobody else may look after it.
       void Promise.all(underWay).then(() => {
         db.close()
-        locks.release()
+        locks.release(orders.size > 0)
       })
     },
   }

@@ -69,6 +69,8 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
       trouble: session.report,
     }).then(async (opened) => {
       if (!isCurrent()) {
+        // The page was gone before the disk was there.
+        if (isOver && userId === id) for (const message of waiting.values()) void opened.put(message)
         opened.close()
         return
       }

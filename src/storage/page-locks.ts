@@ -7,7 +7,8 @@ export interface PageLocks {
   ifGone(page: string, work: () => Promise<void>): Promise<boolean>
   /** Runs `work` as soon as that page is gone, alone: no other page runs its own meanwhile. At once where there are no locks. */
   whenGone(page: string, work: () => Promise<void>): void
-  release(): void
+  /** @param isLeaving something is left that others should look for */
+  release(isLeaving: boolean): void
 }
 
 export const createPageLocks = (prefix: string, page: string, onNewPage: (page: string) => void): PageLocks => {
@@ -55,7 +56,9 @@ export const createPageLocks = (prefix: string, page: string, onNewPage: (page: 
       if (locks) locks.request(nameOf(other), { signal: over.signal }, work).catch(nothing)
       else void work()
     },
-    release() {
+    release(isLeaving) {
+      // They may have looked before it was written.
+      if (isLeaving) channel?.postMessage(page)
       over.abort()
       letGo()
       channel?.close()

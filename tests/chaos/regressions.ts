@@ -45,6 +45,16 @@ export const REGRESSIONS: readonly Regression[] = [
     ],
   },
   {
+    name: 'what was typed in the first moment of a page, before its disk was there, was lost with the page',
+    isStored: true,
+    deeds: [
+      { do: 'send', tab: 0, room: 0, count: 5, size: 0 },
+      { do: 'reload', tab: 0 },
+      { do: 'send', tab: 1, room: 0, count: 5, size: 0 },
+      { do: 'closeTab', tab: 1 },
+    ],
+  },
+  {
     name: 'what a closed tab had left, and another one had stored already, was shown twice after a reload',
     isStored: true,
     deeds: [

@@ -176,6 +176,32 @@ describe('IndexedDB', () => {
     })
   })
 
+  it('[ST14] what was typed before the disk was there, in a page that was left at once, goes out from the page that is open', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const other = openPage(server)
+    other.session.sendMessage({ room: 'general', body: 'from the other' })
+    await whenStored(['from the other'])
+    const short = openPage(server)
+    short.session.sendMessage({ room: 'general', body: 'in haste' })
+    short.close()
+    await vi.waitFor(() => {
+      expect(other.queued()).toEqual(['from the other', 'in haste'])
+    })
+  })
+
+  it('[ST14] nor is it lost when the next page has looked before it was written', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const short = openPage(server)
+    short.session.sendMessage({ room: 'general', body: 'in haste' })
+    short.close()
+    const next = openPage(server)
+    await vi.waitFor(() => {
+      expect(next.queued()).toEqual(['in haste'])
+    })
+  })
+
   it('[ST4] what was refused stays until a person decides', async () => {
     const server = createFakeServer()
     server.intercept((frame, push) => {
