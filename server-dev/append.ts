@@ -4,6 +4,7 @@ import type { ErrorCode } from '../src/protocol/error-codes.ts'
 import type { EventKind, RoomEvent, UserRef } from '../src/protocol/frames.ts'
 import { MAX_REACTIONS } from '../src/protocol/limits.ts'
 import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
+import type { SearchIndex } from './search-index.ts'
 
 export interface NewMessage {
   readonly room: string
@@ -48,7 +49,7 @@ type Verdict =
 
 const refusal = (code: (Stored & { ok: false })['code']): Stored => ({ ok: false, code })
 
-export const createAppend = (db: DatabaseSync, now: () => number): ((message: NewMessage) => Stored) => {
+export const createAppend = (db: DatabaseSync, now: () => number, search: SearchIndex | undefined): ((message: NewMessage) => Stored) => {
   const sql = {
     known: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE sender = ? AND client_id = ?`),
     noop: db.prepare('SELECT room_id, kind, target, body, seq FROM noops WHERE sender = ? AND client_id = ?'),
@@ -59,6 +60,7 @@ export const createAppend = (db: DatabaseSync, now: () => number): ((message: Ne
     insert: db.prepare(`INSERT INTO events (${EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     addNoop: db.prepare('INSERT INTO noops (sender, client_id, room_id, kind, target, body, seq) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     deletion: db.prepare("SELECT seq FROM events WHERE room_id = ? AND target = ? AND kind = 'delete'"),
+    lastEdit: db.prepare("SELECT body FROM events WHERE room_id = ? AND target = ? AND kind = 'edit' AND seq < ? ORDER BY seq DESC LIMIT 1"),
     blank: db.prepare("UPDATE events SET body = '' WHERE room_id = ? AND seq = ?"),
     blankEdits: db.prepare("UPDATE events SET body = '' WHERE room_id = ? AND target = ? AND kind = 'edit'"),
     reaction: db.prepare('SELECT seq, is_on FROM reactions WHERE room_id = ? AND target = ? AND sender = ? AND body = ?'),
@@ -71,10 +73,21 @@ export const createAppend = (db: DatabaseSync, now: () => number): ((message: Ne
 
   const at = (room: string, seq: number): EventRow | undefined => sql.at.get(room, seq) as unknown as EventRow | undefined
 
-  const remove = (room: string, target: number): void => {
+  /** The text of a message as it was before this seq. */
+  const textBefore = ({ room_id: room, seq: target, body }: EventRow, seq: number): string =>
+    (sql.lastEdit.get(room, target, seq) as unknown as { body: string } | undefined)?.body ?? body
+
+  const remove = (row: EventRow, seq: number): void => {
+    const { room_id: room, seq: target } = row
+    search?.remove(room, target, textBefore(row, seq))
     sql.blank.run(room, target)
     sql.blankEdits.run(room, target)
     sql.dropReactions.run(room, target)
+  }
+
+  const reword = (row: EventRow, seq: number, text: string): void => {
+    search?.remove(row.room_id, row.seq, textBefore(row, seq))
+    search?.add(row.room_id, row.seq, text)
   }
 
   const judgeReaction = ({ room, from, body }: NewMessage, isOn: boolean, target: number): Verdict => {
@@ -99,8 +112,8 @@ export const createAppend = (db: DatabaseSync, now: () => number): ((message: Ne
     if ((kind === 'edit' || kind === 'delete') && row.sender !== from.id) return { refuse: 'forbidden' }
     if (isDeleted && kind === 'delete') return { present: (sql.deletion.get(room, target) as unknown as { seq: number }).seq }
     if (isDeleted) return { refuse: 'target_deleted' }
-    if (kind === 'delete') return { effect: () => remove(room, target) }
-    return kind === 'edit' ? {} : judgeReaction(message, kind === 'react', target)
+    if (kind === 'delete') return { effect: (seq) => remove(row, seq) }
+    return kind === 'edit' ? { effect: (seq) => reword(row, seq, message.body) } : judgeReaction(message, kind === 'react', target)
   }
 
   const repeated = (message: NewMessage): Stored | undefined => {
@@ -129,6 +142,7 @@ export const createAppend = (db: DatabaseSync, now: () => number): ((message: Ne
     const { last_seq: seq, last_ts: ts } = next
     sql.insert.run(room, seq, kind, from.id, from.name, clientId, ts, body, target, message.replyTo ?? null)
     verdict.effect?.(seq)
+    if (kind === 'message') search?.add(room, seq, body)
     return { ok: true, event: toEvent(at(room, seq)!), duplicate: false }
   }
 }

@@ -192,7 +192,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
     }
   }
 
-  const history = ({ id, room, before, after, limit }: FrameOf<ClientFrame, 'history'>): void => {
+  const history = ({ id, room, before, after, around, limit }: FrameOf<ClientFrame, 'history'>): void => {
     if (!mayRequest(id)) return
     if (!member.rooms.has(room)) {
       fail('forbidden', { id })
@@ -203,6 +203,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
       const page = chat.store().page(room, {
         ...(before !== undefined && { before }),
         ...(after !== undefined && { after }),
+        ...(around !== undefined && { around }),
         limit: pageLimit(limit),
       })
       send({ type: 'page', id, room, epoch: info.epoch, ...page })

@@ -15,7 +15,7 @@ import { createTokenLife, expiryOf } from './token-life.ts'
 import type { AuthResult } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
-const FEATURES = ['edits', 'reactions', 'replies'] as const satisfies Feature[]
+const FEATURES = ['edits', 'reactions', 'replies', 'around', 'search'] as const satisfies Feature[]
 /** Bytes in the way out from which on the connection is given up. */
 const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
@@ -190,7 +190,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
         heartbeat: settings.heartbeat,
         limits: settings.limits,
         rooms: settings.rooms,
-        features: FEATURES,
+        features: FEATURES.filter((feature) => feature !== 'search' || chat.store().canSearch),
       }),
     )
     // Spread, so that a thousand connections after a restart do not beat in step.

@@ -1,7 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-const VERSION = 2
-
 /** The schema of version 1, then what each later version adds to the one before it. */
 const STEPS: readonly string[] = [
   `
@@ -54,7 +52,11 @@ CREATE TABLE noops (
   PRIMARY KEY (sender, client_id)
 ) WITHOUT ROWID;
 `,
+  // The numbers of rooms in the search index, which is made by whoever opens it.
+  'CREATE TABLE search_rooms (n INTEGER PRIMARY KEY, room_id TEXT NOT NULL UNIQUE);',
 ]
+
+const VERSION = STEPS.length
 
 interface MetaRow {
   readonly v: string
@@ -66,8 +68,11 @@ export const damaged = (why: string): Error =>
 const unknownVersion = (version: string): Error =>
   new Error(`The chat database has schema ${version}; this server knows schema ${String(VERSION)}. Use the matching server or another file.`)
 
-/** Brings a database to the present schema, whole or not at all, and checks it when the last run did not end well. */
-export const migrate = (db: DatabaseSync): void => {
+/**
+ * Brings a database to the present schema, whole or not at all, and checks it when the last run did not end well.
+ * @param then runs inside of it
+ */
+export const migrate = (db: DatabaseSync, then: () => void = () => undefined): void => {
   db.exec('PRAGMA busy_timeout = 5000')
   db.exec('PRAGMA journal_mode = WAL')
   db.exec('PRAGMA synchronous = FULL')
@@ -91,6 +96,7 @@ export const migrate = (db: DatabaseSync): void => {
     const write = db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v')
     write.run('schema_version', String(VERSION))
     write.run('clean_shutdown', '0')
+    then()
     db.exec('COMMIT')
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK')

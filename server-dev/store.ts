@@ -7,22 +7,13 @@ import type { RoomEvent, RoomInfo, UserRef } from '../src/protocol/frames.ts'
 import { createAppend, type NewMessage, type Stored } from './append.ts'
 import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
 import type { LogRange } from './log-position.ts'
+import { pageReader, type PageQuery, type StoredPage } from './pages.ts'
 import { damaged, migrate } from './schema.ts'
+import { CURRENT_BODY, openSearchIndex, type SearchIndex, type SearchRange } from './search-index.ts'
 
 export type { NewMessage, Stored } from './append.ts'
 
-export interface PageQuery {
-  readonly before?: number
-  readonly after?: number
-  readonly limit: number
-}
-
-export interface StoredPage {
-  /** In ascending order of seq. */
-  readonly events: readonly RoomEvent[]
-  /** Further events exist in the asked direction. */
-  readonly more: boolean
-}
+export type { PageQuery, StoredPage } from './pages.ts'
 
 export interface StoredRoom extends RoomInfo, LogRange {}
 
@@ -36,6 +27,10 @@ export interface Store {
   /** Stores all messages in one transaction, on disk when it returns. One answer per message. */
   append(messages: readonly NewMessage[]): Stored[]
   page(room: string, query: PageQuery): StoredPage
+  /** Whether this Node's SQLite has a full-text index. */
+  readonly canSearch: boolean
+  /** Messages of a room with these words, as they read now, newest first; undefined where that is not possible. */
+  search(room: string, query: string, range: SearchRange): FoundEvents | undefined
   /** Proves that the storage takes writes. */
   probe(): void
   /** @param clean false leaves the mark of a crash, so that the next start checks the file */
@@ -50,6 +45,16 @@ export interface StoreOptions {
   /** Bytes of JSON text in one page, roughly. @default 262144 */
   readonly pageBytes?: number
 }
+
+export interface FoundEvents {
+  readonly events: readonly RoomEvent[]
+  readonly more: boolean
+  /** Where to go on, as `before`. */
+  readonly next?: number
+}
+
+/** A message with the text of its last edit. */
+const CURRENT_MESSAGE = `SELECT ${EVENT_COLUMNS.replace('body', CURRENT_BODY)} FROM events WHERE room_id = ? AND seq = ?`
 
 interface RoomRow {
   readonly id: string
@@ -77,15 +82,15 @@ const primaryCode = (error: unknown): number =>
 const isConstraint = (error: unknown): boolean => primaryCode(error) === CONSTRAINT
 const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(primaryCode(error))
 
-// Names, ids and JSON punctuation around a body; only the order of magnitude matters.
-const ROW_OVERHEAD = 300
-
 export const openStore = (options: StoreOptions): Store => {
   const { database, now = Date.now, pageBytes = 262_144 } = options
   if (database !== ':memory:') mkdirSync(dirname(database), { recursive: true })
   const db = new DatabaseSync(database)
+  let index: SearchIndex | undefined
   try {
-    migrate(db)
+    migrate(db, () => {
+      index = openSearchIndex(db)
+    })
   } catch (error) {
     db.close()
     throw isDamage(error) ? damaged(String((error as Error).message)) : error
@@ -98,8 +103,7 @@ export const openStore = (options: StoreOptions): Store => {
     ),
     saveUser: db.prepare('INSERT INTO users (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING'),
     user: db.prepare('SELECT id, name FROM users WHERE id = ?'),
-    before: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`),
-    after: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?`),
+    current: db.prepare(CURRENT_MESSAGE),
     setMeta: db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v'),
   }
 
@@ -108,7 +112,7 @@ export const openStore = (options: StoreOptions): Store => {
     return row && toRoom(row)
   }
 
-  const appendOne = createAppend(db, now)
+  const appendOne = createAppend(db, now, index)
 
   const appendGuarded = (message: NewMessage): Stored => {
     db.exec('SAVEPOINT one')
@@ -147,24 +151,13 @@ export const openStore = (options: StoreOptions): Store => {
         throw error
       }
     },
-    page(id, { before, after, limit }) {
-      const isForward = after !== undefined
-      const rows = isForward
-        ? sql.after.iterate(id, after, limit + 1)
-        : sql.before.iterate(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
-      const events: RoomEvent[] = []
-      let size = 0
-      let more = false
-      for (const raw of rows) {
-        const row = raw as unknown as EventRow
-        size += Buffer.byteLength(row.body) + ROW_OVERHEAD
-        if (events.length === limit || (size > pageBytes && events.length > 0)) {
-          more = true
-          break
-        }
-        events.push(toEvent(row))
-      }
-      return { events: isForward ? events : events.reverse(), more }
+    page: pageReader(db, pageBytes),
+    canSearch: index !== undefined,
+    search(id, query, range) {
+      if (!index) return undefined
+      const { seqs, more, next } = index.find(id, query, range)
+      const events = seqs.map((seq) => toEvent(sql.current.get(id, seq) as unknown as EventRow))
+      return { events, more, ...(next !== undefined && { next }) }
     },
     probe() {
       sql.setMeta.run('probed_at', String(now()))

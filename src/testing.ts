@@ -149,14 +149,16 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
       push({ type: 'ack', room, clientId, seq: event.seq, ts: event.ts, ...(isDuplicate && { duplicate: true }) })
       if (!isDuplicate && joined.has(room)) push({ type: 'event', ...event })
     },
-    history({ id, room, before, after, limit }) {
-      push({ type: 'page', id, ...roomOf(room).page({ before, after, limit }) })
+    history({ id, room, before, after, around, limit }) {
+      push({ type: 'page', id, ...roomOf(room).page({ before, after, around, limit }) })
     },
     typing() {},
     mark() {},
-    ask({ id, what }) {
-      if (what === 'rooms') push({ type: 'answer', id, what, rooms: [] })
-      else push({ type: 'answer', id, what, events: [], more: false })
+    ask(frame) {
+      const { id, what } = frame
+      if (frame.what === 'search') push({ type: 'answer', id, what: frame.what, ...roomOf(frame.room ?? '').search(frame.query, frame.before, frame.limit) })
+      else if (what === 'rooms') push({ type: 'answer', id, what, rooms: [] })
+      else push({ type: 'error', id, code: 'unknown_type', message: ERROR_CODES.unknown_type.text, retry: false })
     },
     ping({ n }) {
       push({ type: 'pong', n })

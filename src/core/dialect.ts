@@ -28,7 +28,7 @@ export type Inbound =
       readonly expiresInMs?: number
       /** Server-led heartbeat, where the server tells one. */
       readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
-      readonly limits?: { readonly inflight: number; readonly messagesPerSecond: number; readonly burst: number; readonly bodyLength: number }
+      readonly limits?: { readonly inflight: number; readonly messagesPerSecond: number; readonly burst: number; readonly bodyLength: number; readonly fileBytes?: number; readonly attachments?: number }
     }
   /** The fresh token was taken. */
   | { readonly type: 'authenticated'; readonly expiresInMs?: number }
@@ -44,7 +44,7 @@ export type Inbound =
       readonly retry: boolean
       readonly afterMs?: number
     }
-  | { readonly type: 'page'; readonly id: number; readonly room: string; readonly epoch: string; readonly messages: readonly ReceivedMessage[]; readonly more: boolean }
+  | { readonly type: 'page'; readonly id: number; readonly room: string; readonly epoch: string; readonly messages: readonly ReceivedMessage[]; readonly more: boolean; readonly newer?: boolean | undefined }
   | { readonly type: 'gap'; readonly room: string; readonly from: number; readonly top: number }
   | { readonly type: 'tops'; readonly tops: Readonly<Record<string, number>> }
   | { readonly type: 'presence'; readonly room?: string; readonly count: number; readonly joined: readonly ChatUser[]; readonly left: readonly string[] }

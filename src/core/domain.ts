@@ -187,7 +187,34 @@ export interface RoomListing extends RoomSummary {
   readonly last?: ReceivedMessage | undefined
   /** Messages of others beyond our own mark. */
   readonly unread: number
+  /** One of these speaks to us. */
+  readonly mentioned?: boolean | undefined
+  /** When it was made or something was said last, milliseconds since 1970. */
+  readonly activeAt?: number | undefined
+  /** Of a direct conversation: ids of those of `members` who are connected. */
+  readonly online?: readonly string[] | undefined
   readonly can: RoomPermissions
+}
+
+/** Somebody whom the server knows. */
+export interface Person extends ChatUser {
+  /** Connected now, in whatever room. */
+  readonly online: boolean
+}
+
+export interface RoomMember extends Person {
+  readonly role: 'owner' | 'member'
+}
+
+/** A room to be made. */
+export interface NewRoom {
+  readonly title: string
+  /** Only members see it. @default false */
+  readonly isPrivate?: boolean
+  /** Only its owner writes. @default false */
+  readonly isReadOnly?: boolean
+  /** Ids of users. @default [] */
+  readonly members?: readonly string[]
 }
 
 /** The answer to entering a room. */
@@ -209,10 +236,31 @@ export interface RoomSnapshot extends RoomSummary {
 export interface SessionRequests {
   /** All rooms that we are a member of, and those we may join. */
   readonly rooms: { readonly ask: object; readonly answer: { readonly rooms: readonly RoomListing[] } }
+  readonly create: { readonly ask: NewRoom; readonly answer: { readonly listing: RoomListing } }
+  /** The conversation with one other user, the same one for ever. */
+  readonly direct: { readonly ask: { readonly user: string }; readonly answer: { readonly listing: RoomListing } }
+  /** Becomes a member of a room that is open to everyone. */
+  readonly enrol: { readonly ask: { readonly room: string }; readonly answer: { readonly listing: RoomListing } }
+  /** Is a member no longer. */
+  readonly quit: { readonly ask: { readonly room: string }; readonly answer: object }
+  readonly invite: { readonly ask: { readonly room: string; readonly user: string }; readonly answer: { readonly listing: RoomListing } }
+  readonly expel: { readonly ask: { readonly room: string; readonly user: string }; readonly answer: object }
+  readonly rename: { readonly ask: { readonly room: string; readonly title: string }; readonly answer: { readonly listing: RoomListing } }
+  readonly members: {
+    readonly ask: { readonly room: string; readonly query?: string; readonly limit?: number }
+    /** `count`: of all members, whatever was looked for. */
+    readonly answer: { readonly members: readonly RoomMember[]; readonly count: number }
+  }
+  readonly people: { readonly ask: { readonly query: string; readonly limit?: number }; readonly answer: { readonly people: readonly Person[] } }
   readonly search: {
     readonly ask: { readonly room?: string; readonly query: string; readonly before?: number; readonly limit?: number }
     /** Newest first. */
-    readonly answer: { readonly messages: readonly ReceivedMessage[]; readonly more: boolean }
+    readonly answer: {
+      readonly messages: readonly ReceivedMessage[]
+      readonly more: boolean
+      /** Where to go on, as `before`; there may be more although nothing was found yet. */
+      readonly next?: number | undefined
+    }
   }
 }
 
@@ -220,6 +268,8 @@ export interface HistoryPage {
   readonly room: string
   readonly messages: readonly ReceivedMessage[]
   readonly more: boolean
+  /** Of a page around an entry: newer ones exist. */
+  readonly newer?: boolean | undefined
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ChatError }

@@ -227,7 +227,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
     first,
     history: (room, range) =>
-      request(room, capabilities.history, (id) => ({ type: 'history', id, room, ...range }), (page) => pick(page as Page)),
+      request(room, capabilities.history && (range.around === undefined || capabilities.around), (id) => ({ type: 'history', id, room, ...range }), (page) => pick(page as Page)),
     ask: (what, fields) =>
       request(
         (fields as { room?: string }).room ?? '',
@@ -294,4 +294,4 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   }
 }
 
-const pick = ({ room, messages, more }: Page): HistoryPage => ({ room, messages, more })
+const pick = ({ room, messages, more, newer }: Page): HistoryPage => ({ room, messages, more, ...(newer !== undefined && { newer }) })

@@ -1,5 +1,5 @@
 import type { Command, Dialect, Inbound } from '../core/dialect.ts'
-import type { ReceivedMessage, RoomListing } from '../core/domain.ts'
+import type { ReceivedMessage, RoomListing, SessionRequests } from '../core/domain.ts'
 import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type Feature, type RoomEvent, type RoomListing as WireListing, type ServerFrame } from '../protocol/index.ts'
 
 const FEATURES: Readonly<Record<string, Feature>> = { edit: 'edits', delete: 'edits', react: 'reactions', unreact: 'reactions' }
@@ -10,6 +10,8 @@ export const chatV1Dialect = (): Dialect => {
   // An older server drops the fields it does not know: an edit would become a message. An answer is one without them too.
   const write = (command: Command): string | undefined => {
     if (command.type === 'mark' && !features.includes('receipts')) return undefined
+    // It would answer with the newest page.
+    if (command.type === 'history' && command.around !== undefined && !features.includes('around')) return undefined
     if (command.type !== 'send') return encode(toFrame(command))
     const { kind = 'message', replyTo, mentions, attachments, ...rest } = command
     if (kind !== 'message' && !features.includes(FEATURES[kind]!)) return undefined
@@ -66,6 +68,14 @@ const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, ta
 
 const toListing = ({ last, ...rest }: WireListing): RoomListing => ({ ...rest, ...(last && { last: toMessage(last) }) })
 
+const toAnswer = (frame: Extract<ServerFrame, { type: 'answer' }>): SessionRequests[keyof SessionRequests]['answer'] => {
+  if (frame.what === 'search') return { messages: frame.events.map(toMessage), more: frame.more, next: frame.next }
+  if (frame.what === 'rooms') return { rooms: frame.rooms.map(toListing) }
+  if ('listing' in frame) return { listing: toListing(frame.listing) }
+  const { type: _type, id: _id, what: _what, ...answer } = frame
+  return answer
+}
+
 const toInbound = (frame: ServerFrame): readonly Inbound[] => {
   switch (frame.type) {
     case 'welcome':
@@ -91,13 +101,7 @@ const toInbound = (frame: ServerFrame): readonly Inbound[] => {
     case 'listing':
       return [{ type: 'listing', listing: toListing(frame.listing) }]
     case 'answer':
-      return [
-        {
-          type: 'answer',
-          id: frame.id,
-          answer: frame.what === 'search' ? { messages: frame.events.map(toMessage), more: frame.more } : { rooms: frame.rooms.map(toListing) },
-        },
-      ]
+      return [{ type: 'answer', id: frame.id, answer: toAnswer(frame) }]
     case 'left':
       return []
     default:

@@ -1,6 +1,7 @@
 /** Reading what a client sent: used by servers. */
 import type { ErrorCode } from './error-codes.ts'
 import type { ClientFrame, EventKind, Position, Requests } from './frames.ts'
+import { MAX_MENTIONS } from './limits.ts'
 import { isCount, isFields, isId, isSeq, parseJson, type Fields } from './shape.ts'
 
 export type ClientDecodeResult =
@@ -27,9 +28,43 @@ const isPosition = (value: unknown): value is Position =>
 
 type Asked<W extends keyof Requests> = Requests[W]['ask'] | string
 
+const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length <= MAX_MENTIONS && value.every(isId)
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isNumber = Number.isFinite as (v: unknown) => v is number
+
+const NO_ROOM = 'this needs "room", the name of a room'
+const NO_USER = 'this needs "user", the id of a user'
+const ofRoom = ({ room }: Fields): { readonly room: string } | string => (isId(room) ? { room } : NO_ROOM)
+const ofMember = ({ room, user }: Fields): { readonly room: string; readonly user: string } | string =>
+  !isId(room) ? NO_ROOM : isId(user) ? { room, user } : NO_USER
+
 /** A text says what is wrong. */
 const asks: { readonly [W in keyof Requests]: (f: Fields) => Asked<W> } = {
   rooms: () => ({}),
+  create: ({ title, isPrivate, isReadOnly, members }) => {
+    if (!isText(title)) return 'create needs "title", a text'
+    if (!isOptional(isPrivate, isFlag)) return '"isPrivate" must be true or false'
+    if (!isOptional(isReadOnly, isFlag)) return '"isReadOnly" must be true or false'
+    if (!isOptional(members, isIds)) return '"members" must be a list of user ids'
+    return { title, ...(isPrivate && { isPrivate }), ...(isReadOnly && { isReadOnly }), ...(members && { members }) }
+  },
+  direct: ({ user }) => (isId(user) ? { user } : NO_USER),
+  enrol: ofRoom,
+  quit: ofRoom,
+  invite: ofMember,
+  expel: ofMember,
+  rename: ({ room, title }) => (!isId(room) ? NO_ROOM : isText(title) ? { room, title } : 'rename needs "title", a text'),
+  members: ({ room, query, limit }) => {
+    if (!isId(room)) return NO_ROOM
+    if (!isOptional(query, isText)) return '"query" must be a text'
+    if (!isOptional(limit, isNumber)) return '"limit" must be a number'
+    return { room, ...(query !== undefined && { query }), ...(limit !== undefined && { limit }) }
+  },
+  people: ({ query, limit }) => {
+    if (!isText(query)) return 'people needs "query", a text'
+    return isOptional(limit, isNumber) ? { query, ...(limit !== undefined && { limit }) } : '"limit" must be a number'
+  },
   search: ({ room, query, before, limit }) => {
     if (!isOptional(room, isId)) return '"room" must be the name of a room'
     if (typeof query !== 'string') return 'a search needs "query", a text'
@@ -39,7 +74,6 @@ const asks: { readonly [W in keyof Requests]: (f: Fields) => Asked<W> } = {
   },
 }
 
-const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isId)
 const isFiles = (value: unknown): value is readonly { readonly id: string }[] =>
   Array.isArray(value) && value.every((file) => isFields(file) && isId(file['id']))
 
@@ -80,7 +114,7 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
     if (typeof body !== 'string') return 'send needs "body", a text'
     if (typeof kind !== 'string') return '"kind" must be a text'
     if (!KINDS.includes(kind)) return { unknown: 'the server does not know this kind of event' }
-    if (!isOptional(mentions, isIds)) return '"mentions" must be a list of user ids'
+    if (!isOptional(mentions, isIds)) return `"mentions" must be a list of at most ${MAX_MENTIONS} user ids`
     if (!isOptional(attachments, isFiles)) return '"attachments" must be a list of {id}'
     const spoken = mentions !== undefined && { mentions }
     if (kind === 'message') {

@@ -58,12 +58,27 @@ const isListing = shape({
   top: isCount,
   last: optional(shape(event)),
   unread: isCount,
+  mentioned: optional(isFlag),
+  activeAt: optional(isCount),
+  online: optional(list(isName)),
   can: isPermissions,
 })
+const isPerson = shape({ id: isName, name: isText, online: isFlag })
+const isMember = shape({ id: isName, name: isText, online: isFlag, role: isText })
+const listing = shape({ listing: isListing })
 /** What must be in an answer, by what was asked. */
 const answers: Readonly<Record<keyof Requests, Check>> = {
   rooms: shape({ rooms: list(isListing) }),
-  search: shape({ events, more: isFlag }),
+  create: listing,
+  direct: listing,
+  enrol: listing,
+  quit: shape({}),
+  invite: listing,
+  expel: shape({}),
+  rename: listing,
+  members: shape({ members: list(isMember), count: isCount }),
+  people: shape({ people: list(isPerson) }),
+  search: shape({ events, more: isFlag, next: optional(isCount) }),
 }
 const n = isCount
 
@@ -98,7 +113,7 @@ const shapes: Readonly<Record<ServerFrame['type'], Readonly<Record<string, Check
   event,
   ack: { room, clientId: isName, seq: isSeq, ts: isCount },
   error: { code: isText, message: isText, retry: isFlag, id: optional(id), clientId: optional(isName), afterMs: optional(isCount) },
-  page: { id, room, epoch: isName, events, more: isFlag },
+  page: { id, room, epoch: isName, events, more: isFlag, newer: optional(isFlag) },
   gap: { room, from: isCount, top: isCount },
   presence: { room, count: isCount, joined: optional(list(isUser)), left: optional(list(isName)) },
   typing: { room, user: isUser, on: isFlag },

@@ -11,12 +11,15 @@ export interface RoomLog {
     content: FakeContent,
   ): { readonly event: RoomEvent; readonly isDuplicate: boolean } | { readonly code: ErrorCode }
   join(user: UserRef, since: Position | undefined, limit: number | undefined): Omit<JoinedFrame, 'type' | 'id'>
-  page(range: { before: number | undefined; after: number | undefined; limit: number | undefined }): {
+  page(range: { before: number | undefined; after: number | undefined; around?: number | undefined; limit: number | undefined }): {
     readonly room: string
     readonly epoch: string
     readonly events: readonly RoomEvent[]
     readonly more: boolean
+    readonly newer?: boolean
   }
+  /** Messages that contain this text as they read now, newest first. */
+  search(query: string, before: number | undefined, limit: number | undefined): { readonly events: readonly RoomEvent[]; readonly more: boolean }
   setMembers(members: readonly UserRef[]): { readonly joined: readonly UserRef[]; readonly left: readonly string[] }
   reset(): void
 }
@@ -74,8 +77,13 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         count: all.length,
       }
     },
-    page({ before, after, limit }) {
+    page({ before, after, around, limit }) {
       const size = sizeOf(limit)
+      if (around !== undefined) {
+        const half = Math.ceil(size / 2)
+        const from = Math.max(0, Math.min(around - half, log.length - size))
+        return { room, epoch: epoch(), events: log.slice(from, from + size), more: from > 0, newer: from + size < log.length }
+      }
       const from = after ?? Math.max(0, (before ?? log.length + 1) - 1 - size)
       const to = after === undefined ? Math.max(0, (before ?? log.length + 1) - 1) : after + size
       return {
@@ -84,6 +92,11 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         events: log.slice(from, to),
         more: after === undefined ? from > 0 : to < log.length,
       }
+    },
+    search(query, before = Infinity, limit) {
+      const now = log.map((event) => ({ ...event, body: log.findLast(({ kind, target }) => kind === 'edit' && target === event.seq)?.body ?? event.body }))
+      const found = now.filter(({ kind, seq, body }) => kind === 'message' && seq < before && body.toLowerCase().includes(query.toLowerCase())).reverse()
+      return { events: found.slice(0, sizeOf(limit)), more: found.length > sizeOf(limit) }
     },
     setMembers(now) {
       const change = {

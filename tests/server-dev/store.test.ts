@@ -131,9 +131,9 @@ describe('store', () => {
     const file = join(folder, 'chat.db')
     const db = new DatabaseSync(file)
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'events'").get() as unknown as { rootpage: number }
     db.close()
-    const bytes = readFileSync(file)
-    writeFileSync(file, bytes.fill(0xff, bytes.length - 4_096))
+    writeFileSync(file, readFileSync(file).fill(0xff, (rootpage - 1) * 4_096, rootpage * 4_096))
     expect(reopen).toThrow(/damaged/)
     rmSync(file)
     store = reopen()
