@@ -50,6 +50,9 @@ export interface SessionSnapshot {
   readonly features?: readonly string[] | undefined
   /** Longest message that the server takes, in Unicode code points. Unknown before it has told. */
   readonly maxLength: number | undefined
+  /** Bytes of the biggest file that the server takes, and files of one message. Unknown before it has told. */
+  readonly maxFileSize?: number | undefined
+  readonly maxFiles?: number | undefined
   /** Frames that did not decode since the session was made. */
   readonly badFrames: number
 }

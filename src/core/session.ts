@@ -67,7 +67,8 @@ export const createSession = (options: SessionOptions): Session => {
       const user = keep(before.user, welcome?.user ?? before.user)
       const list = keep(before.rooms, welcome?.rooms ?? [])
       const features = keep(before.features, welcome?.features)
-      patch({ user, rooms: list, features, maxLength: welcome?.limits?.bodyLength })
+      const { bodyLength: maxLength, fileBytes: maxFileSize, attachments: maxFiles } = welcome?.limits ?? {}
+      patch({ user, rooms: list, features, maxLength, maxFileSize, maxFiles })
       if (user && welcome) emit('welcome', { user, rooms: list, features })
       guestToken = welcome?.token ?? guestToken
       // A guest whose proof was refused is another one to the server, but the same person.

@@ -18,10 +18,10 @@ const reactionFault = (body: string): ContentFault | undefined => {
   return UNRULY.test(body) || body.trim() !== body ? 'body_invalid' : undefined
 }
 
-/** Why this body cannot be taken. @param bodyLength in Unicode code points */
-export const contentFault = (kind: EventKind, body: string, bodyLength: number): ContentFault | undefined => {
+/** Why this body cannot be taken. @param bodyLength in Unicode code points @param hasFiles a message with files needs no text */
+export const contentFault = (kind: EventKind, body: string, bodyLength: number, hasFiles = false): ContentFault | undefined => {
   if (kind === 'delete') return undefined
   if (kind === 'react' || kind === 'unreact') return reactionFault(body)
-  if (!/\S/.test(body)) return 'body_empty'
+  if (!hasFiles && !/\S/.test(body)) return 'body_empty'
   return isLongerThan(body, bodyLength) ? 'body_too_long' : undefined
 }

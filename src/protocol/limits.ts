@@ -14,6 +14,10 @@ export interface Limits {
   readonly inflight: number
   /** Events in one history page, and in a resume. @default 300 */
   readonly pageSize: number
+  /** Bytes of one file; told by servers that take files. @default 10485760 */
+  readonly fileBytes?: number
+  /** Files of one message; told by servers that take files. @default 10 */
+  readonly attachments?: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -37,6 +41,9 @@ export const MAX_REACTION_LENGTH = 32
 
 /** Different reactions of one person on one message. */
 export const MAX_REACTIONS = 20
+
+/** Users that one message may speak to. */
+export const MAX_MENTIONS = 50
 
 /** How long a connection may stay silent before its `hello`, in milliseconds. */
 export const HELLO_TIMEOUT_MS = 5_000
