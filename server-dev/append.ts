@@ -1,9 +1,11 @@
 /** Takes one entry into a room's log, with what it does to an earlier one. Runs inside a transaction. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorCode } from '../src/protocol/error-codes.ts'
-import type { EventKind, RoomEvent, UserRef } from '../src/protocol/frames.ts'
+import type { Attachment, EventKind, RoomEvent, UserRef } from '../src/protocol/frames.ts'
 import { MAX_REACTIONS } from '../src/protocol/limits.ts'
-import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
+import { EVENT_COLUMNS, isDeleted, toEvent, type EventRow } from './event-rows.ts'
+import type { FileRows } from './files/file-rows.ts'
+import { createMentionFilter, type Mentions } from './mentions.ts'
 import type { SearchIndex } from './search-index.ts'
 
 export interface NewMessage {
@@ -15,6 +17,9 @@ export interface NewMessage {
   readonly kind?: EventKind
   readonly target?: number
   readonly replyTo?: number
+  readonly mentions?: Mentions | undefined
+  /** Ids of files that the sender uploaded, each once. */
+  readonly attachments?: readonly string[] | undefined
 }
 
 export type Stored =
@@ -24,7 +29,7 @@ export type Stored =
       readonly ok: false
       readonly code: Extract<
         ErrorCode,
-        'client_id_conflict' | 'not_found' | 'internal' | 'forbidden' | 'target_not_found' | 'target_deleted' | 'reaction_limit'
+        'client_id_conflict' | 'not_found' | 'internal' | 'forbidden' | 'target_not_found' | 'target_deleted' | 'reaction_limit' | 'attachment_not_found'
       >
     }
 
@@ -49,7 +54,7 @@ type Verdict =
 
 const refusal = (code: (Stored & { ok: false })['code']): Stored => ({ ok: false, code })
 
-export const createAppend = (db: DatabaseSync, now: () => number, search: SearchIndex | undefined): ((message: NewMessage) => Stored) => {
+export const createAppend = (db: DatabaseSync, now: () => number, search: SearchIndex | undefined, files: FileRows): ((message: NewMessage) => Stored) => {
   const sql = {
     known: db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE sender = ? AND client_id = ?`),
     noop: db.prepare('SELECT room_id, kind, target, body, seq FROM noops WHERE sender = ? AND client_id = ?'),
@@ -57,12 +62,12 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     next: db.prepare(
       'UPDATE rooms SET last_seq = last_seq + 1, last_ts = max(last_ts, ?) WHERE id = ? RETURNING last_seq, last_ts',
     ),
-    insert: db.prepare(`INSERT INTO events (${EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insert: db.prepare(`INSERT INTO events (${EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     addNoop: db.prepare('INSERT INTO noops (sender, client_id, room_id, kind, target, body, seq) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     deletion: db.prepare("SELECT seq FROM events WHERE room_id = ? AND target = ? AND kind = 'delete'"),
     lastEdit: db.prepare("SELECT body FROM events WHERE room_id = ? AND target = ? AND kind = 'edit' AND seq < ? ORDER BY seq DESC LIMIT 1"),
-    blank: db.prepare("UPDATE events SET body = '' WHERE room_id = ? AND seq = ?"),
-    blankEdits: db.prepare("UPDATE events SET body = '' WHERE room_id = ? AND target = ? AND kind = 'edit'"),
+    blank: db.prepare("UPDATE events SET body = '', mentions = NULL, attachments = NULL WHERE room_id = ? AND seq = ?"),
+    blankEdits: db.prepare("UPDATE events SET body = '', mentions = NULL WHERE room_id = ? AND target = ? AND kind = 'edit'"),
     reaction: db.prepare('SELECT seq, is_on FROM reactions WHERE room_id = ? AND target = ? AND sender = ? AND body = ?'),
     reactionCount: db.prepare('SELECT count(*) AS n FROM reactions WHERE room_id = ? AND target = ? AND sender = ? AND is_on = 1'),
     setReaction: db.prepare(
@@ -71,6 +76,7 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     dropReactions: db.prepare('DELETE FROM reactions WHERE room_id = ? AND target = ?'),
   }
 
+  const known = createMentionFilter(db)
   const at = (room: string, seq: number): EventRow | undefined => sql.at.get(room, seq) as unknown as EventRow | undefined
 
   /** The text of a message as it was before this seq. */
@@ -83,6 +89,7 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     sql.blank.run(room, target)
     sql.blankEdits.run(room, target)
     sql.dropReactions.run(room, target)
+    files.drop(room, target)
   }
 
   const reword = (row: EventRow, seq: number, text: string): void => {
@@ -108,10 +115,10 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     if (row?.kind !== 'message') return { refuse: 'target_not_found' }
     // Whoever answers while it is deleted keeps the answer.
     if (target === undefined) return {}
-    const isDeleted = row.body === ''
+    const isGone = isDeleted(row)
     if ((kind === 'edit' || kind === 'delete') && row.sender !== from.id) return { refuse: 'forbidden' }
-    if (isDeleted && kind === 'delete') return { present: (sql.deletion.get(room, target) as unknown as { seq: number }).seq }
-    if (isDeleted) return { refuse: 'target_deleted' }
+    if (isGone && kind === 'delete') return { present: (sql.deletion.get(room, target) as unknown as { seq: number }).seq }
+    if (isGone) return { refuse: 'target_deleted' }
     if (kind === 'delete') return { effect: (seq) => remove(row, seq) }
     return kind === 'edit' ? { effect: (seq) => reword(row, seq, message.body) } : judgeReaction(message, kind === 'react', target)
   }
@@ -137,15 +144,20 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
       sql.addNoop.run(from.id, clientId, room, kind, target, body, verdict.present)
       return { ok: true, event: toEvent(at(room, verdict.present)!), duplicate: true }
     }
+    const attachments = message.attachments?.length ? files.unsent(from.id, message.attachments) : []
+    if (!attachments) return refusal('attachment_not_found')
     const next = sql.next.get(now(), room) as unknown as { last_seq: number; last_ts: number } | undefined
     if (!next) return refusal('not_found')
     const { last_seq: seq, last_ts: ts } = next
-    sql.insert.run(room, seq, kind, from.id, from.name, clientId, ts, body, target, message.replyTo ?? null)
+    sql.insert.run(room, seq, kind, from.id, from.name, clientId, ts, body, target, message.replyTo ?? null, toJson(known(message.mentions)), toJson(attachments))
+    files.claim(message.attachments ?? [], room, seq)
     verdict.effect?.(seq)
     if (kind === 'message') search?.add(room, seq, body)
     return { ok: true, event: toEvent(at(room, seq)!), duplicate: false }
   }
 }
+
+const toJson = (list: readonly unknown[] = []): string | null => (list.length > 0 ? JSON.stringify(list) : null)
 
 interface Said {
   readonly room_id: string
@@ -153,12 +165,15 @@ interface Said {
   readonly target: number | null
   readonly reply_to?: number | null
   readonly body: string
+  readonly attachments?: string | null
 }
 
+const idsOf = ({ attachments }: Said): readonly string[] => (JSON.parse(attachments ?? '[]') as readonly Attachment[]).map(({ id }) => id)
+
 /** Whether this is what was said before. Of a deleted text nothing is left to compare with. */
-const isSame = (said: Said, { room, kind = 'message', target, replyTo, body }: NewMessage): boolean =>
+const isSame = (said: Said, { room, kind = 'message', target, replyTo, body, attachments = [] }: NewMessage): boolean =>
   said.room_id === room &&
   said.kind === kind &&
   said.target === (target ?? null) &&
   (said.reply_to ?? null) === (replyTo ?? null) &&
-  (said.body === body || (said.body === '' && (kind === 'message' || kind === 'edit')))
+  (isDeleted({ attachments: null, ...said }) || (said.body === body && idsOf(said).join() === attachments.join()))

@@ -141,6 +141,7 @@ export const attachChat = (httpServer: HttpServer, options: ChatOptions = {}): A
     if (httpServer.emit === intercept) httpServer.emit = emit
     faults.stop()
     chat.closeStorage(true)
+    chat.files?.close()
     settings.log({ level: 'info', event: 'stopped' })
   }
 

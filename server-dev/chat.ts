@@ -2,9 +2,11 @@
 import type { ErrorCode } from '../src/protocol/error-codes.ts'
 import type { RoomEvent } from '../src/protocol/frames.ts'
 import type { Connection } from './connection.ts'
+import { createFileKeeper, type FileKeeper } from './files/keeper.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createHub, type Hub, type Member } from './hub.ts'
 import type { Settings } from './options.ts'
+import { createDirectory, type Directory } from './rooms/directory.ts'
 import { openStore, type NewMessage, type Store, type Stored } from './store.ts'
 import type { Identify } from './tokens.ts'
 
@@ -16,7 +18,10 @@ export interface Chat {
   readonly settings: Settings
   readonly hub: Hub<Member>
   readonly connections: Set<Connection>
+  readonly directory: Directory
   readonly identify: Identify
+  /** Undefined where the server takes none. */
+  readonly files: FileKeeper | undefined
   /** Throws while the storage is closed. */
   store(): Store
   /** Stores a message; everyone in the room and then `done` hear of it after the commit. */
@@ -39,6 +44,8 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     if (!current) throw new Error('the storage is closed')
     return current
   }
+
+  const directory = createDirectory(hub, settings, store)
 
   const commits: GroupCommit<NewMessage, Stored> = createGroupCommit({
     commit: (messages) => store().append(messages),
@@ -65,17 +72,29 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
 
   const openStorage = (): void => {
     const opened = openStore({ database: settings.database })
-    for (const room of settings.rooms) opened.saveRoom(room)
+    for (const { room, title, readOnly = false, owners = [] } of settings.rooms) {
+      opened.saveRoom({ room, title })
+      opened.members.setReadOnly(room, readOnly)
+      for (const owner of owners) opened.members.add(room, owner, 'owner')
+    }
     current = opened
     commits.reset()
   }
 
   openStorage()
+  const files = settings.files && createFileKeeper(settings.files, settings.database, {
+    rows: () => store().files,
+    failed(error) {
+      settings.log({ level: 'error', event: 'storage_failed', error: String(error) })
+    },
+  })
   return {
     settings,
     hub,
     connections: new Set(),
+    directory,
     identify,
+    files,
     store,
     send(message, done) {
       commits.submit(message, (outcome) => {
@@ -84,7 +103,11 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
           return
         }
         const stored = outcome.result
-        if (stored.ok && !stored.duplicate) hub.publish(stored.event)
+        if (stored.ok && !stored.duplicate) {
+          hub.publish(stored.event)
+          directory.changed(stored.event)
+          if (stored.event.kind === 'delete') files?.clear()
+        }
         done(stored)
       })
     },

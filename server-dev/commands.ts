@@ -2,12 +2,14 @@
 import { contentFault } from '../src/protocol/content.ts'
 import { encode } from '../src/protocol/encode.ts'
 import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
-import type { ClientFrame, FrameOf, Requests, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
+import type { ClientFrame, EventKind, FrameOf, Requests, RoomEvent, ServerFrame } from '../src/protocol/frames.ts'
 import { MAX_REACTION_LENGTH } from '../src/protocol/limits.ts'
 import { ASKS, type Asked } from './asks.ts'
 import type { Chat } from './chat.ts'
 import type { Member } from './hub.ts'
 import { decideResume, mergeEvents } from './log-position.ts'
+import { mayEnter, maySend, permissionsOf } from './rooms/access.ts'
+import { OWN_PREFIX } from './rooms/tables.ts'
 import { createBucket, createSendGate, createStrikes } from './rate-limit.ts'
 import type { Seat } from './room.ts'
 import type { NewMessage, StoredRoom } from './store.ts'
@@ -81,7 +83,8 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
   const findRoom = (name: string): StoredRoom | undefined => {
     const store = chat.store()
     const known = store.room(name)
-    if (known || !settings.openRooms || store.roomCount() >= MAX_ROOMS) return known
+    if (known) return mayEnter(chat.directory.standing(member.user, name)!) ? known : undefined
+    if (!settings.openRooms || name.startsWith(OWN_PREFIX) || store.roomCount() >= MAX_ROOMS) return undefined
     return store.saveRoom({ room: name, title: name })
   }
 
@@ -115,6 +118,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
       const { seat, room, userJoined } = hub.enter(member, name)
       try {
         const info = chat.store().room(name)!
+        const standing = chat.directory.standing(member.user, name)!
         const answer = readSince(info, frame)
         const events = mergeEvents(answer.events, seat.buffer, info.top)
         goLive(seat, room.top = Math.max(room.top, events.at(-1)?.seq ?? info.top))
@@ -123,7 +127,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
           type: 'joined',
           id,
           room: name,
-          title: info.title,
+          title: chat.directory.title(standing),
           epoch: info.epoch,
           top: seat.given,
           first: info.first,
@@ -131,6 +135,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
           events,
           members: members.slice(0, MAX_MEMBERS_TOLD),
           count: members.length,
+          can: permissionsOf(standing),
         })
         if (userJoined) hub.announce(member, name)
       } catch (error) {
@@ -149,17 +154,22 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
 
   const post = (frame: FrameOf<ClientFrame, 'send'>): void => {
     const { room, clientId, kind = 'message', body, target, replyTo } = frame
+    const files = chat.files && [...new Set(frame.attachments?.map(({ id }) => id))]
     const isReaction = kind === 'react' || kind === 'unreact'
     const maxLength = isReaction ? MAX_REACTION_LENGTH : limits.bodyLength
-    const fault = contentFault(kind, body, maxLength)
+    const fault = contentFault(kind, body, maxLength, !!files?.length)
     const now = monotonic()
     const afterMs = sends.take(now, clientId)
     if (afterMs > 0) {
       fail('rate_limited', { clientId, afterMs })
     } else if (!member.rooms.has(room)) {
       fail('forbidden', { clientId })
+    } else if (!isAllowed(room, kind)) {
+      fail('forbidden', { clientId, message: 'You may only read here.' })
     } else if (fault) {
       fail(fault, { clientId, ...(fault === 'body_too_long' && { message: `It is longer than ${String(maxLength)} characters.` }) })
+    } else if (files && files.length > chat.files!.settings.perMessage) {
+      fail('attachment_limit', { clientId })
     } else if (inflight >= limits.inflight) {
       fail('busy', { clientId, afterMs: sends.penalise(now, INFLIGHT_PENALTY_MS, clientId) })
     } else {
@@ -172,6 +182,8 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
         kind,
         ...(target !== undefined && { target }),
         ...(replyTo !== undefined && { replyTo }),
+        mentions: frame.mentions?.length ? { ids: frame.mentions, here: new Set(hub.room(room)?.members().map(({ id }) => id)) } : undefined,
+        attachments: files,
       }
       chat.send(message, (outcome) => {
         inflight--
@@ -189,6 +201,15 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
         const { seq, ts } = outcome.event
         send({ type: 'ack', room, clientId, seq, ts, ...(outcome.duplicate && { duplicate: true }) })
       })
+    }
+  }
+
+  const isAllowed = (room: string, kind: EventKind): boolean => {
+    try {
+      return maySend(permissionsOf(chat.directory.standing(member.user, room)!), kind)
+    } catch {
+      // The storage is away: that is what the sender has to be told, and is when the message is to be stored.
+      return true
     }
   }
 

@@ -5,22 +5,27 @@ import { decodeClientFrame } from '../src/protocol/decode-client.ts'
 import { encode } from '../src/protocol/encode.ts'
 import { ERROR_CODES, type ErrorCode } from '../src/protocol/error-codes.ts'
 import type { Feature } from '../src/protocol/frames.ts'
-import { HELLO_TIMEOUT_MS } from '../src/protocol/limits.ts'
+import { HELLO_TIMEOUT_MS, type Limits } from '../src/protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Chat } from './chat.ts'
 import { createCommands, type Commands } from './commands.ts'
 import type { Member } from './hub.ts'
-import { createBucket, createStrikes } from './rate-limit.ts'
+import { createBucket, createStrikes, type Rate } from './rate-limit.ts'
 import { createTokenLife, expiryOf } from './token-life.ts'
 import type { AuthResult } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
-const FEATURES = ['edits', 'reactions', 'replies', 'around', 'search'] as const satisfies Feature[]
+const FEATURES = ['edits', 'reactions', 'replies', 'around', 'search', 'mentions', 'attachments', 'membership'] as const satisfies Feature[]
 /** Bytes in the way out from which on the connection is given up. */
 const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
 const SLOW_CLOSE_MS = 1_000
 const FRAME_RATE = { perSecond: 200, burst: 2_000 }
+/** Frames of any kind; more where more messages are allowed. */
+const frameRate = ({ messagesPerSecond, burst }: Limits): Rate => ({
+  perSecond: Math.max(FRAME_RATE.perSecond, messagesPerSecond * 2),
+  burst: Math.max(FRAME_RATE.burst, burst * 2),
+})
 const BAD_JSON = { limit: 3, windowMs: 10_000 }
 const BAD_FRAMES = { limit: 20, windowMs: 10_000 }
 /** How long a muted socket is kept at most; whoever orphaned it never says goodbye. */
@@ -46,7 +51,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
   const id = randomBytes(9).toString('base64url')
   const now = (): number => performance.now()
   const silenceMs = settings.heartbeat.timeoutMs * 2
-  const frameBudget = createBucket(FRAME_RATE, now())
+  const frameBudget = createBucket(frameRate(settings.limits), now())
   const isTooMuchBadJson = createStrikes(BAD_JSON.limit, BAD_JSON.windowMs)
   const isTooMuchBad = createStrikes(BAD_FRAMES.limit, BAD_FRAMES.windowMs)
   const waiting: string[] = []
@@ -75,7 +80,9 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
     for (const timer of timers.values()) clearTimeout(timer)
     timers.clear()
     waiting.length = 0
-    if (member) hub.leaveAll(member)
+    if (!member) return
+    hub.leaveAll(member)
+    chat.directory.departed(member)
   }
 
   const log = (event: string, fields: Record<string, unknown> = {}): void => {
@@ -176,6 +183,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
       close(CLOSE.tooManyRequests, 'too many requests')
     })
     phase = 'ready'
+    chat.directory.arrived(member)
     clearTimeout(timers.get('hello'))
     log('welcome', { user: auth.user.id })
     write(
@@ -188,9 +196,9 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
         ...expiryOf(auth.expiresAt),
         now: Date.now(),
         heartbeat: settings.heartbeat,
-        limits: settings.limits,
-        rooms: settings.rooms,
-        features: FEATURES.filter((feature) => feature !== 'search' || chat.store().canSearch),
+        limits: { ...settings.limits, ...(chat.files && { fileBytes: chat.files.settings.maxBytes, attachments: chat.files.settings.perMessage }) },
+        rooms: settings.rooms.map(({ room, title }) => ({ room, title })),
+        features: FEATURES.filter((feature) => (feature !== 'search' || chat.store().canSearch) && (feature !== 'attachments' || chat.files)),
       }),
     )
     // Spread, so that a thousand connections after a restart do not beat in step.

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isFields } from '../src/protocol/shape.ts'
 import type { Chat } from './chat.ts'
 import { readFault, type Faults } from './faults.ts'
+import { createFileEndpoints } from './files/endpoints.ts'
 import { problem, readJson, respond, type Answer } from './http.ts'
 import { userOfName } from './identity.ts'
 import { createBucket, type Bucket } from './rate-limit.ts'
@@ -25,6 +26,7 @@ type Endpoint = (request: IncomingMessage) => Answer | Promise<Answer>
 export const createEndpoints = ({ chat, tokens, faults, unavailable }: EndpointDeps) => {
   const { settings } = chat
   const signIns = new Map<string, Bucket>()
+  const files = createFileEndpoints(chat, unavailable)
 
   const signInWait = (address: string): number => {
     const now = performance.now()
@@ -106,7 +108,7 @@ export const createEndpoints = ({ chat, tokens, faults, unavailable }: EndpointD
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const route = routes.get(pathOf(request))
-    if (!route) return false
+    if (!route) return files?.(request, response) ?? false
     const { origin } = request.headers
     void answer(request, route)
       .catch((error: unknown): Answer => {

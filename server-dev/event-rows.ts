@@ -1,4 +1,4 @@
-import type { RoomEvent } from '../src/protocol/frames.ts'
+import type { Attachment, RoomEvent } from '../src/protocol/frames.ts'
 
 export interface EventRow {
   readonly room_id: string
@@ -11,9 +11,16 @@ export interface EventRow {
   readonly body: string
   readonly target: number | null
   readonly reply_to: number | null
+  /** JSON. */
+  readonly mentions: string | null
+  readonly attachments: string | null
 }
 
-export const EVENT_COLUMNS = 'room_id, seq, kind, sender, sender_name, client_id, ts, body, target, reply_to'
+export const EVENT_COLUMNS = 'room_id, seq, kind, sender, sender_name, client_id, ts, body, target, reply_to, mentions, attachments'
+
+/** No message is stored without a text or a file, and no edit without a text. */
+export const isDeleted = ({ kind, body, attachments }: Pick<EventRow, 'kind' | 'body' | 'attachments'>): boolean =>
+  body === '' && attachments === null && (kind === 'message' || kind === 'edit')
 
 export const toEvent = (row: EventRow): RoomEvent => ({
   room: row.room_id,
@@ -25,6 +32,7 @@ export const toEvent = (row: EventRow): RoomEvent => ({
   body: row.body,
   ...(row.target !== null && { target: row.target }),
   ...(row.reply_to !== null && { replyTo: row.reply_to }),
-  // No message or edit is stored without a text.
-  ...(row.body === '' && (row.kind === 'message' || row.kind === 'edit') && { deleted: true }),
+  ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) as string[] }),
+  ...(row.attachments !== null && { attachments: JSON.parse(row.attachments) as Attachment[] }),
+  ...(isDeleted(row) && { deleted: true }),
 })

@@ -42,11 +42,13 @@ export const refuseUpgrade = (socket: Duplex, refusal: Refusal): void => {
 const MAX_BODY_BYTES = 4_096
 // Leaving the loop tears the connection before the answer is out, so a bit more is read and thrown away.
 const MAX_IGNORED_BYTES = 1024 * 1024
+const MAX_BODY_MS = 5_000
 
-/** Reads a small JSON body. Undefined when it is too big, broken off or not JSON. */
+/** Reads a small JSON body. Undefined when it is too big, too slow (then the connection ends), broken off or not JSON. */
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = []
   let size = 0
+  const tooSlow = setTimeout(() => request.destroy(), MAX_BODY_MS)
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length
@@ -57,5 +59,7 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
     return JSON.parse(Buffer.concat(chunks).toString()) as unknown
   } catch {
     return undefined
+  } finally {
+    clearTimeout(tooSlow)
   }
 }

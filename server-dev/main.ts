@@ -66,7 +66,8 @@ const options: ChatOptions = {
 }
 
 const server = createServer(
-  { maxHeaderSize: 8_192, headersTimeout: 3_000, requestTimeout: 5_000, connectionsCheckingInterval: 500 },
+  // Bodies have limits of their own: a sign-in has 5 s, a file as long as `files.uploadMs` says.
+  { maxHeaderSize: 8_192, headersTimeout: 3_000, requestTimeout: 0, connectionsCheckingInterval: 500 },
   (_request, response) => {
     response.writeHead(404, { 'content-type': 'application/json' })
     response.end('{"error":{"code":"not_found","message":"The chat is at /chat."}}')

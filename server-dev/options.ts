@@ -2,6 +2,8 @@
 import type { RoomInfo, UserRef } from '../src/protocol/frames.ts'
 import { DEFAULT_LIMITS, type Limits } from '../src/protocol/limits.ts'
 import { isId } from '../src/protocol/shape.ts'
+import { OWN_PREFIX } from './rooms/tables.ts'
+import { resolveFiles, type FileOptions, type FileSettings } from './files/file-options.ts'
 
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error'
@@ -23,6 +25,14 @@ export interface ConnectionLimits {
   readonly perUser?: number
 }
 
+/** A room that is there from the start, for everyone. */
+export interface RoomOptions extends RoomInfo {
+  /** Only its owners write; everyone reads and reacts. @default false */
+  readonly readOnly?: boolean
+  /** Ids of users who may do everything in it. @default [] */
+  readonly owners?: readonly string[]
+}
+
 export interface ChatOptions {
   /** Where the WebSocket and the HTTP endpoints live. @default '/chat' */
   readonly path?: string
@@ -39,13 +49,15 @@ export interface ChatOptions {
   /** Lets in who brings no token, under a guest name. @default false */
   readonly guests?: boolean
   /** Rooms that exist from the start and are listed in `welcome`. @default [{ room: 'general', title: 'General' }] */
-  readonly rooms?: readonly RoomInfo[]
+  readonly rooms?: readonly RoomOptions[]
   /** Joining an unknown room makes it; otherwise it is `not_found`. @default true */
   readonly openRooms?: boolean
   /** Told to clients, in milliseconds; a socket silent for twice the time-out is dropped. @default { intervalMs: 10000, timeoutMs: 15000 } */
   readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
   /** Told to clients. @default DEFAULT_LIMITS */
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<Omit<Limits, 'fileBytes' | 'attachments'>>
+  /** Takes files that people send, at `<path>/files`; `false` takes none. @default true, see FileOptions */
+  readonly files?: FileOptions | boolean
   readonly connections?: ConnectionLimits
   /** Also takes Socket.IO clients, at `<path>/socket.io`; needs the package `socket.io`. @default false */
   readonly socketIo?: boolean
@@ -63,10 +75,11 @@ export interface Settings {
   readonly authenticate: ChatOptions['authenticate']
   readonly signIn: boolean
   readonly guests: boolean
-  readonly rooms: readonly RoomInfo[]
+  readonly rooms: readonly RoomOptions[]
   readonly openRooms: boolean
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number }
   readonly limits: Limits
+  readonly files: FileSettings | undefined
   readonly connections: Required<ConnectionLimits>
   readonly socketIo: boolean
   readonly faults: boolean
@@ -102,7 +115,7 @@ export const resolveOptions = (options: ChatOptions): Settings => {
     isMilliseconds(heartbeat.intervalMs) && isMilliseconds(heartbeat.timeoutMs) && heartbeat.timeoutMs > heartbeat.intervalMs,
     'heartbeat.timeoutMs must be longer than heartbeat.intervalMs, both in milliseconds.',
   )
-  for (const { room } of rooms) demand(isId(room), `"${room}" cannot be a room name.`)
+  for (const { room } of rooms) demand(isId(room) && !room.startsWith(OWN_PREFIX), `"${room}" cannot be a room name.`)
   for (const [name, value] of Object.entries(limits)) {
     demand(Number.isFinite(value) && value > 0, `limits.${name} must be a number above 0.`)
   }
@@ -118,6 +131,7 @@ export const resolveOptions = (options: ChatOptions): Settings => {
     openRooms: options.openRooms ?? true,
     heartbeat,
     limits,
+    files: resolveFiles(options.files),
     connections: { total: 10_000, perAddress: 500, perUser: 20, ...options.connections },
     socketIo: options.socketIo ?? false,
     faults: options.faults ?? false,

@@ -36,7 +36,7 @@ export const pageReader = (db: DatabaseSync, pageBytes: number): ((room: string,
     let size = 0
     for (const raw of sql[way].iterate(room, from, limit + 1)) {
       const row = raw as unknown as EventRow
-      size += Buffer.byteLength(row.body) + ROW_OVERHEAD
+      size += Buffer.byteLength(row.body) + (row.attachments?.length ?? 0) + ROW_OVERHEAD
       if (events.length === limit || (size > bytes && events.length > 0)) return { events, more: true }
       events.push(toEvent(row))
     }

@@ -54,6 +54,49 @@ CREATE TABLE noops (
 `,
   // The numbers of rooms in the search index, which is made by whoever opens it.
   'CREATE TABLE search_rooms (n INTEGER PRIMARY KEY, room_id TEXT NOT NULL UNIQUE);',
+  // `mentions`, `attachments`: JSON. `files`: what lies on the disk; without a room it was not sent yet.
+  `
+ALTER TABLE events ADD COLUMN mentions TEXT;
+ALTER TABLE events ADD COLUMN attachments TEXT;
+CREATE TABLE files (
+  id TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  width INTEGER,
+  height INTEGER,
+  created_at INTEGER NOT NULL,
+  room_id TEXT,
+  seq INTEGER,
+  is_dropped INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX files_by_owner ON files (owner, is_dropped, size);
+CREATE INDEX files_by_message ON files (room_id, seq) WHERE room_id IS NOT NULL;
+CREATE INDEX files_unsent ON files (created_at) WHERE room_id IS NULL;
+CREATE INDEX files_dropped ON files (id) WHERE is_dropped = 1;
+`,
+  // `pair`: the two of a direct conversation. `since`: newest seq when somebody came. `folded`: a name as it is searched for.
+  `
+ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'room';
+ALTER TABLE rooms ADD COLUMN is_private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN is_read_only INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN pair TEXT;
+ALTER TABLE users ADD COLUMN folded TEXT;
+CREATE UNIQUE INDEX rooms_by_pair ON rooms (pair) WHERE pair IS NOT NULL;
+CREATE INDEX users_unfolded ON users (id) WHERE folded IS NULL;
+CREATE INDEX events_messages ON events (room_id, seq, sender) WHERE kind = 'message';
+CREATE TABLE room_members (
+  user_id TEXT NOT NULL,
+  room_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  joined_at INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  is_hidden INTEGER NOT NULL,
+  PRIMARY KEY (user_id, room_id)
+) WITHOUT ROWID;
+CREATE INDEX room_members_by_room ON room_members (room_id, joined_at);
+`,
 ]
 
 const VERSION = STEPS.length

@@ -6,8 +6,11 @@ import { DatabaseSync } from 'node:sqlite'
 import type { RoomEvent, RoomInfo, UserRef } from '../src/protocol/frames.ts'
 import { createAppend, type NewMessage, type Stored } from './append.ts'
 import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
+import { createFileRows, type FileRows } from './files/file-rows.ts'
 import type { LogRange } from './log-position.ts'
 import { pageReader, type PageQuery, type StoredPage } from './pages.ts'
+import { openRoomTables, type RoomTables } from './rooms/tables.ts'
+import { fold } from './rooms/titles.ts'
 import { damaged, migrate } from './schema.ts'
 import { CURRENT_BODY, openSearchIndex, type SearchIndex, type SearchRange } from './search-index.ts'
 
@@ -24,6 +27,7 @@ export interface Store {
   saveRoom(info: RoomInfo): StoredRoom
   /** The user of that id; the name of the first sign-in stays. */
   saveUser(user: UserRef): UserRef
+  readonly files: FileRows
   /** Stores all messages in one transaction, on disk when it returns. One answer per message. */
   append(messages: readonly NewMessage[]): Stored[]
   page(room: string, query: PageQuery): StoredPage
@@ -31,6 +35,8 @@ export interface Store {
   readonly canSearch: boolean
   /** Messages of a room with these words, as they read now, newest first; undefined where that is not possible. */
   search(room: string, query: string, range: SearchRange): FoundEvents | undefined
+  /** Who is a member of what, and what the users are called. */
+  readonly members: RoomTables
   /** Proves that the storage takes writes. */
   probe(): void
   /** @param clean false leaves the mark of a crash, so that the next start checks the file */
@@ -101,7 +107,7 @@ export const openStore = (options: StoreOptions): Store => {
     saveRoom: db.prepare(
       'INSERT INTO rooms (id, title, epoch, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title',
     ),
-    saveUser: db.prepare('INSERT INTO users (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING'),
+    saveUser: db.prepare('INSERT INTO users (id, name, created_at, folded) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
     user: db.prepare('SELECT id, name FROM users WHERE id = ?'),
     current: db.prepare(CURRENT_MESSAGE),
     setMeta: db.prepare('INSERT INTO meta (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v'),
@@ -112,7 +118,8 @@ export const openStore = (options: StoreOptions): Store => {
     return row && toRoom(row)
   }
 
-  const appendOne = createAppend(db, now, index)
+  const files = createFileRows(db, now)
+  const appendOne = createAppend(db, now, index, files)
 
   const appendGuarded = (message: NewMessage): Stored => {
     db.exec('SAVEPOINT one')
@@ -128,18 +135,23 @@ export const openStore = (options: StoreOptions): Store => {
     }
   }
 
+  const members = openRoomTables(db, now)
+  members.foldNames()
+
   return {
     room,
+    members,
     roomCount: () => (sql.roomCount.get() as unknown as { n: number }).n,
     saveRoom({ room: id, title }) {
       sql.saveRoom.run(id, title, randomBytes(8).toString('hex'), now())
       return room(id)!
     },
     saveUser(user) {
-      sql.saveUser.run(user.id, user.name, now())
+      sql.saveUser.run(user.id, user.name, now(), fold(user.name))
       const { id, name } = sql.user.get(user.id) as unknown as UserRef
       return { id, name }
     },
+    files,
     append(messages) {
       db.exec('BEGIN IMMEDIATE')
       try {
