@@ -19,7 +19,7 @@ const deeds = fc.oneof(
   { weight: 22, arbitrary: deed('send', { tab, room, count: few, size }) },
   { weight: 8, arbitrary: deed('send', { tab, room, count: fc.integer({ min: 10, max: 60 }), size }) },
   { weight: 1, arbitrary: deed('send', { tab, room, count: fc.integer({ min: 80, max: 180 }), size: fc.constantFrom(0, 3_900) }) },
-  { weight: 2, arbitrary: deed('flood', { tab, rate: fc.integer({ min: 10_000, max: 300_000 }), rounds: fc.integer({ min: 1, max: 2 }), ms: fc.integer({ min: 150, max: 800 }) }) },
+  { weight: 4, arbitrary: deed('flood', { tab, rate: fc.integer({ min: 10_000, max: 300_000 }), rounds: fc.integer({ min: 1, max: 2 }), ms: fc.integer({ min: 150, max: 800 }) }) },
   { weight: 8, arbitrary: deed('change', { tab, room, kind: fc.constantFrom('edit', 'edit', 'delete', 'react', 'react', 'unreact'), back: fc.nat({ max: 4 }), emoji: fc.nat({ max: 2 }) }) },
   { weight: 2, arbitrary: deed('answer', { tab, room, back: fc.nat({ max: 4 }) }) },
   { weight: 24, arbitrary: deed('let', { tab, ms: fc.integer({ min: 1, max: 120 }), acks: fc.nat({ max: 8 }) }) },

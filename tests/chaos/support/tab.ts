@@ -258,6 +258,8 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       sent.push(message)
       void settled.then((outcome) => {
         message.outcome = outcome
+        // Told within the call when there is no place for it.
+        if (!outcome.ok && FAIR.includes(outcome.error.code)) message.isRefused = true
         changed()
       })
     },

@@ -56,6 +56,15 @@ describe('attachChat', () => {
     foreign.ws.terminate()
   })
 
+  it('[SV69] an operator who allows more messages is not told of too many frames', async () => {
+    const t = await start({ signIn: true, limits: { messagesPerSecond: 10_000, burst: 10_000, inflight: 5_000 } })
+    const client = await enterRaw(t, 'Ada')
+    await client.join('general')
+    for (let i = 0; i < 3_000; i++) client.send({ type: 'send', room: 'general', clientId: `m${String(i)}`, body: 'x' })
+    expect(await client.next((f) => f.type === 'ack' && f['clientId'] === 'm2999')).toMatchObject({ seq: 3_000 })
+    await client.close()
+  })
+
   it('[SV62] gives the server back as it was', async () => {
     const t = await start()
     await t.chat.close()
