@@ -1,3 +1,4 @@
+import type { VNodeChild } from 'vue'
 import type { ChatMessage, ChatUser, ConnectionState } from '../core/index.ts'
 import type { ChatLocale } from '../locale/en.ts'
 
@@ -12,6 +13,33 @@ export interface ChatMessageSlotProps {
   readonly locale: ChatLocale
   readonly retry: () => void
   readonly discard: () => void
+}
+
+/** What can be done to a message. `remove` of one that is not stored yet takes it back. */
+export type MessageActionName = 'react' | 'reply' | 'edit' | 'remove' | 'copy'
+
+/** What a person did to a message. `jump`: wants to see the message that this one answers. */
+export type ChatMessageAction =
+  | { readonly type: 'reply' | 'edit' | 'remove' | 'copy' | 'jump'; readonly message: ChatMessage }
+  | { readonly type: 'react' | 'unreact'; readonly message: ChatMessage; readonly emoji: string }
+
+export interface ChatMessageBodySlotProps {
+  readonly message: ChatMessage
+}
+
+export interface ChatMessageActionsSlotProps {
+  readonly message: ChatMessage
+  /** What may be done to it. */
+  readonly actions: readonly MessageActionName[]
+  /** Does one of them, as its button would. */
+  readonly run: (action: Exclude<MessageActionName, 'react'>) => void
+  readonly react: (emoji: string) => void
+}
+
+export interface ChatReactionPickerSlotProps {
+  readonly message: ChatMessage
+  readonly pick: (emoji: string) => void
+  readonly close: () => void
 }
 
 export interface ChatAvatarSlotProps {
@@ -86,6 +114,43 @@ export interface ChatListPlace {
   readonly offset: number
 }
 
+/** Props of `ChatMessageList`. */
+export interface ChatMessageListProps {
+  /** In order. A new array, or a reactive one that is changed in place. */
+  messages: readonly ChatMessage[]
+  /** Name of the conversation; part of the list's label. */
+  title: string
+  /** Nothing is known of the conversation yet. @default false */
+  loading?: boolean
+  /** An older page is on its way. @default false */
+  loadingOlder?: boolean
+  /** There is an older page. @default false */
+  hasOlder?: boolean
+  /** Seqs of the messages before which something is missing. @default [] */
+  gaps?: readonly number[]
+  /** What screen readers are told about messages of others. @default 'all' */
+  announce?: 'all' | 'count' | 'off'
+  /**
+   * Whether only the rows around the view are in the DOM: from about 200 rows on, always, or never. Find-in-page and
+   * screen readers see only what is in the DOM. @default 'auto'
+   */
+  virtual?: 'auto' | 'always' | 'never'
+  /** Messages of others that were unread when the conversation was opened; a line stands above them. @default 0 */
+  unread?: number
+  /** Where to start, as told by `place`. @default the end, or the first unread message when it is further up */
+  place?: ChatListPlace | undefined
+  /** What may be done to a message; nothing else is offered. @default copy */
+  actions?: (message: ChatMessage) => readonly MessageActionName[]
+  /** Reactions at hand, the most usual ones first. @default 👍 ❤️ 😂 🎉 😮 😢 */
+  quickReactions?: readonly string[] | undefined
+  /** Who reads; mentions of this person mark their message. */
+  me?: ChatUser | undefined
+  /** Whose names are mentions. @default [] */
+  people?: readonly ChatUser[]
+  /** Draws the text of a message in place of the plain one, as the slot `message-body` does. */
+  renderBody?: ((message: ChatMessage) => VNodeChild) | undefined
+}
+
 export interface ScrollToMessageOptions {
   /** Marks the message for a moment. @default true */
   readonly highlight?: boolean
@@ -105,5 +170,7 @@ export interface ChatMessageListExposed {
   scrollToMessage(target: string | number, options?: ScrollToMessageOptions): Promise<boolean>
   /** Shows the latest message and stays there. */
   scrollToBottom(): void
+  /** Asks whether a message is really to be deleted; `action` tells when it is. */
+  confirmRemove(message: ChatMessage): void
   focus(): void
 }

@@ -9,6 +9,8 @@ export interface ListChange {
   readonly hasOwnSend: boolean
   /** Own messages that have just failed. */
   readonly failed: readonly ChatMessage[]
+  /** Messages of which an own change has just failed. */
+  readonly unchanged: readonly ChatMessage[]
 }
 
 /** The part of two lists that is not the same: `start` from the beginning, and where it ends in each of them. */
@@ -18,7 +20,7 @@ export interface ChangedPart {
   readonly endNow: number
 }
 
-const NOTHING: ListChange = { isReplaced: false, received: [], hasOwnSend: false, failed: [] }
+const NOTHING: ListChange = { isReplaced: false, received: [], hasOwnSend: false, failed: [], unchanged: [] }
 
 /** Long lists change in few places, so that comparing starts with what both ends share. */
 export const changedPart = <Item>(
@@ -56,8 +58,12 @@ export const compareLists = (
     received: fresh.filter((message) => !message.isOwn),
     hasOwnSend: (isReplaced ? now : fresh).some((message) => message.isOwn && message.status === 'sending'),
     failed: isReplaced ? [] : changed.filter((message) => hasFailed(known.get(message.key), message)),
+    unchanged: isReplaced ? [] : changed.filter((message) => isRefused(known.get(message.key), message)),
   }
 }
 
 const hasFailed = (before: ChatMessage | undefined, now: ChatMessage): boolean =>
   now.status === 'failed' && before?.status !== 'failed'
+
+const isRefused = (before: ChatMessage | undefined, now: ChatMessage): boolean =>
+  now.failedChange !== undefined && before !== undefined && now.failedChange.error !== before.failedChange?.error

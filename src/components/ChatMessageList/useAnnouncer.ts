@@ -13,6 +13,8 @@ export interface Announcer<Item> {
   /** For an assertive live region. */
   readonly assertive: Readonly<Ref<string>>
   add(items: readonly Item[]): void
+  /** Says a text at once, politely. */
+  tell(text: string): void
   alarm(text: string): void
   /** Forgets what was not said yet. */
   clear(): void
@@ -53,6 +55,7 @@ export const useAnnouncer = <Item>({ sentence, waitMs = 1_000 }: AnnouncerOption
         say(polite, sentence(items))
       }, waitMs)
     },
+    tell: (text) => say(polite, text),
     alarm: (text) => say(assertive, text),
   }
 }

@@ -30,6 +30,8 @@ export interface MessageFocusOptions {
   readonly onLeave: () => void
   /** The last message was asked for. */
   readonly onEnd: () => void
+  /** Any other key on a message, or on the list itself. @returns whether it meant something */
+  readonly onKey?: (event: KeyboardEvent, key: string | undefined) => boolean
 }
 
 export interface MessageFocus {
@@ -44,7 +46,7 @@ export interface MessageFocus {
 const HEADROOM = 16
 
 /** Arrow keys walk through the messages; the list itself is one stop of the Tab key. */
-export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: MessageFocusOptions): MessageFocus => {
+export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd, onKey }: MessageFocusOptions): MessageFocus => {
   const elementOf = (key: string): HTMLElement | undefined =>
     scroller.value?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(key)}"]`) ?? undefined
 
@@ -98,6 +100,17 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: Messag
     lowest?.focus()
   }
 
+  /** What is in the message that has the focus is in the order of the Tab key; the rest of the list is one stop. */
+  let open: HTMLElement | undefined
+  const setOpen = (row: HTMLElement | undefined): void => {
+    for (const [element, to] of [[row === open ? undefined : open, '-1'], [row, '0']] as const) {
+      element?.querySelectorAll('[tabindex]').forEach((part) => {
+        if (!part.closest('[role=toolbar]')) part.setAttribute('tabindex', to)
+      })
+    }
+    open = row
+  }
+
   // Where focus was, for the case that its message is taken away.
   let focusedAt = -1
   watch(
@@ -105,9 +118,10 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: Messag
     async () => {
       const { value: key } = rows.kept
       if (key === undefined) return
-      const index = rows.indexOf(key)
+      const index = rows.rows()[focusedAt]?.key === key ? focusedAt : rows.indexOf(key)
       if (index >= 0) {
         focusedAt = index
+        if (open) setOpen(elementOf(key))
         return
       }
       rows.kept.value = undefined
@@ -126,7 +140,9 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: Messag
       elementOf(key)?.focus({ preventScroll: true })
     },
     onFocusin({ target }) {
-      const key = (target as HTMLElement).closest<HTMLElement>('article[data-key]')?.dataset['key']
+      const row = (target as HTMLElement).closest<HTMLElement>('article[data-key]') ?? undefined
+      const key = row?.dataset['key']
+      setOpen(row)
       rows.kept.value = key
       if (key !== undefined) focusedAt = rows.indexOf(key)
     },
@@ -136,11 +152,13 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: Messag
       // A message that is taken away loses the focus too, and so does a page that is left.
       queueMicrotask(() => {
         const isGone = !(target as Node).isConnected || !document.hasFocus()
-        if (!isGone && !list.contains(document.activeElement)) rows.kept.value = undefined
+        if (isGone || list.contains(document.activeElement)) return
+        rows.kept.value = undefined
+        setOpen(undefined)
       })
     },
     onKeydown(event) {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
       const target = event.target as HTMLElement
       if (event.key === 'Escape') {
         if (!isField(target)) onLeave()
@@ -149,7 +167,12 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd }: Messag
       const list = scroller.value
       const current = target.closest<HTMLElement>('article[data-key]')
       // Links, buttons and fields inside a message keep their keys.
-      if (!list || !isMoveKey(event.key) || (target !== list && target !== current)) return
+      if (!list || (target !== list && target !== current)) return
+      if (!isMoveKey(event.key)) {
+        if (onKey?.(event, current?.dataset['key'])) event.preventDefault()
+        return
+      }
+      if (event.shiftKey) return
       // The list itself scrolls by pages without our help.
       if (target === list && event.key.startsWith('Page')) return
       if (rows.rows().length === 0) return

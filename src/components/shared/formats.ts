@@ -40,3 +40,7 @@ export const dayLabel = (day: number, now: number, locale: ChatLocale): string =
 
 /** Keeps a name's own direction out of the sentence around it. */
 export const isolated = (name: string): string => `\u2068${name}\u2069`
+
+/** "Ada, Lin and Jonas", the language's own way. */
+export const listOf = (names: readonly string[], { tag }: ChatLocale): string =>
+  new Intl.ListFormat(tag, { type: 'conjunction' }).format(names)

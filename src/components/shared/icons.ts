@@ -26,3 +26,9 @@ export const OfflineIcon = icon(
   'M6.2 3a9.6 9.6 0 0 1 8.4 2.2',
 )
 export const BubbleIcon = icon('M2.4 4.6c0-1.2 1-2.2 2.2-2.2h6.8c1.2 0 2.2 1 2.2 2.2v4.2c0 1.2-1 2.2-2.2 2.2H7.6l-3.2 2.6V11c-1.1-.1-2-1-2-2.2Z')
+export const ReplyIcon = icon('M6.4 3.6 2.6 7.4l3.8 3.8', 'M2.8 7.4h6.4a4 4 0 0 1 4 4v1')
+export const EditIcon = icon('m3 13 .7-3L10.6 3.1a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3Z')
+export const BinIcon = icon('M2.8 4.4h10.4', 'M6.2 4.2V2.8h3.6v1.4', 'm4 4.6.6 8.6h6.8l.6-8.6')
+export const CopyIcon = icon('M5.8 5.8h7.4v7.4H5.8Z', 'M10.2 5.6V2.8H2.8v7.4h2.8')
+export const SmileIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M5.6 9.4a2.8 2.8 0 0 0 4.8 0', 'M6 6.4v.1', 'M10 6.4v.1')
+export const MoreIcon = icon('M3.2 8h.1', 'M8 8h.1', 'M12.8 8h.1')
