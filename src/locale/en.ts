@@ -98,6 +98,35 @@ export interface ChatLocale {
   readonly send: string
   /** Characters left; negative when over the limit. */
   readonly remaining: (count: number) => string
+  /** What the text in the field belongs to, and what is around it. */
+  readonly composer: {
+    readonly replyingTo: (author: string) => string
+    readonly cancelReply: string
+    readonly editing: string
+    readonly cancelEdit: string
+    /** The send button during an edit. */
+    readonly save: string
+    readonly attach: string
+    readonly emoji: string
+    /** Over the field, while files are dragged there. */
+    readonly dropFiles: string
+    /** Accessible name of the list that completes what is typed. */
+    readonly suggestions: string
+    readonly found: (count: number) => string
+    readonly readonly: string
+  }
+  /** In a list of rooms, before what was begun there. */
+  readonly draft: (text: string) => string
+  readonly emojiPicker: {
+    readonly search: string
+    readonly nothing: string
+    readonly tone: string
+    /** From none to the darkest. */
+    readonly tones: readonly [string, string, string, string, string, string]
+    readonly groups: Readonly<
+      Record<'recent' | 'smileys' | 'people' | 'nature' | 'food' | 'activities' | 'travel' | 'objects' | 'symbols' | 'flags', string>
+    >
+  }
 
   /** Up to two names; more than two people are `typingMany`. */
   readonly typing: (names: readonly string[]) => string
@@ -132,6 +161,20 @@ export interface ChatLocale {
   readonly noRooms: string
   readonly members: string
   readonly noMembers: string
+
+  readonly notice: {
+    /** Title of a notification; of a direct conversation it is the author alone. */
+    readonly message: (author: string, room: string) => string
+    readonly mention: (author: string, room: string) => string
+    /** Beside the newest message. */
+    readonly more: (count: number) => string
+    readonly settings: string
+    readonly desktop: string
+    /** The browser does not let this page show any. */
+    readonly denied: string
+    readonly sound: string
+    readonly mute: string
+  }
 }
 
 const plural = new Map<string, Intl.PluralRules>()
@@ -263,6 +306,39 @@ export const en: ChatLocale = {
       ? pluralOf('en', -count, { one: '# character too many', other: '# characters too many' })
       : pluralOf('en', count, { one: '# character left', other: '# characters left' }),
 
+  composer: {
+    replyingTo: (author) => `Replying to ${author}`,
+    cancelReply: 'Cancel the reply',
+    editing: 'Editing your message',
+    cancelEdit: 'Cancel the edit',
+    save: 'Save',
+    attach: 'Attach files',
+    emoji: 'Emoji',
+    dropFiles: 'Drop files to attach them',
+    suggestions: 'Suggestions',
+    found: (count) => pluralOf('en', count, { one: '# suggestion', other: '# suggestions' }),
+    readonly: 'You cannot write here.',
+  },
+  draft: (text) => `Draft: ${text}`,
+  emojiPicker: {
+    search: 'Search emoji',
+    nothing: 'No emoji found',
+    tone: 'Skin tone',
+    tones: ['No tone', 'Light', 'Medium-light', 'Medium', 'Medium-dark', 'Dark'],
+    groups: {
+      recent: 'Recently used',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      activities: 'Activities',
+      travel: 'Travel and places',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+  },
+
   typing: (names) =>
     names.length === 1 ? `${names[0]} is typing` : `${names[0]} and ${names[1]} are typing`,
   typingMany: 'Several people are typing',
@@ -296,4 +372,15 @@ export const en: ChatLocale = {
   noRooms: 'No rooms yet',
   members: 'People here',
   noMembers: 'Nobody is here',
+
+  notice: {
+    message: (author, room) => `${author} in ${room}`,
+    mention: (author, room) => `${author} mentioned you in ${room}`,
+    more: (count) => pluralOf('en', count, { one: 'and # more message', other: 'and # more messages' }),
+    settings: 'Notifications',
+    desktop: 'Desktop notifications',
+    denied: 'Your browser blocks notifications from this page.',
+    sound: 'Sound',
+    mute: 'Mute this room',
+  },
 }

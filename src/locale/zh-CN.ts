@@ -116,6 +116,39 @@ export const zhCN: ChatLocale = {
   send: '发送',
   remaining: (value) => (value < 0 ? count(-value, '超出 # 个字符') : count(value, '还可输入 # 个字符')),
 
+  composer: {
+    replyingTo: (author) => `回复 ${author}`,
+    cancelReply: '取消回复',
+    editing: '正在编辑消息',
+    cancelEdit: '取消编辑',
+    save: '保存',
+    attach: '添加文件',
+    emoji: '表情',
+    dropFiles: '松开即可添加文件',
+    suggestions: '候选项',
+    found: (count) => `${count.toLocaleString('zh-CN')} 个候选项`,
+    readonly: '你不能在这里发言。',
+  },
+  draft: (text) => `草稿：${text}`,
+  emojiPicker: {
+    search: '搜索表情',
+    nothing: '没有找到表情',
+    tone: '肤色',
+    tones: ['默认', '浅', '中浅', '中等', '中深', '深'],
+    groups: {
+      recent: '最近使用',
+      smileys: '笑脸',
+      people: '人物',
+      nature: '动物与自然',
+      food: '食物与饮料',
+      activities: '活动',
+      travel: '旅行与地点',
+      objects: '物品',
+      symbols: '符号',
+      flags: '旗帜',
+    },
+  },
+
   typing: (names) => `${names.join('和')}正在输入`,
   typingMany: '多人正在输入',
 
@@ -147,4 +180,15 @@ export const zhCN: ChatLocale = {
   noRooms: '还没有房间',
   members: '在线成员',
   noMembers: '当前没有人',
+
+  notice: {
+    message: (author, room) => `${author}（${room}）`,
+    mention: (author, room) => `${author} 在 ${room} 提到了你`,
+    more: (value) => count(value, '另有 # 条消息'),
+    settings: '通知',
+    desktop: '桌面通知',
+    denied: '浏览器已禁止本页面发送通知。',
+    sound: '提示音',
+    mute: '此房间免打扰',
+  },
 }
