@@ -11,6 +11,9 @@ export interface ServerProcess {
   readonly database: string
   /** SIGKILL, and a new process on the same port and file after a while. Resolves when that one listens. */
   kill(downMs: number): Promise<void>
+  /** SIGKILL. Resolves when it is gone; `start` brings it back. */
+  stop(): Promise<void>
+  start(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +61,8 @@ export const startServer = async (command: readonly string[]): Promise<ServerPro
   return {
     port,
     database,
+    stop: end,
+    start,
     async kill(downMs) {
       await end()
       await new Promise((resolve) => setTimeout(resolve, downMs))

@@ -2,23 +2,24 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { build, type Rolldown } from 'vite'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-const bundle = async (name: string): Promise<{ readonly script: string; readonly style: string }> => {
+const bundle = async (folder: string, name: string): Promise<{ readonly script: string; readonly style: string }> => {
   const built = (await build({
     configFile: false,
-    root: at('pages'),
+    root: folder,
     logLevel: 'error',
     mode: 'production',
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [vue()],
     // The library's modules and the page share one Vue.
     resolve: { alias: { vue: at('../../node_modules/vue') } },
-    build: { write: false, minify: !process.env['DBG'], target: 'es2022', lib: { entry: at(`pages/${name}.ts`), formats: ['iife'], name: 'page' } },
+    build: { write: false, minify: !process.env['DBG'], target: 'es2022', lib: { entry: join(folder, `${name}.ts`), formats: ['iife'], name: 'page' } },
   })) as Rolldown.RolldownOutput[]
   const output = built.flatMap((part) => part.output)
   return {
@@ -32,10 +33,11 @@ export interface Pages {
   close(): void
 }
 
-export const servePages = async (names: readonly string[]): Promise<Pages> => {
-  const html = await readFile(at('pages/index.html'))
+/** @param folder of the pages */
+export const servePages = async (names: readonly string[], folder = at('pages')): Promise<Pages> => {
+  const html = await readFile(join(folder, 'index.html'))
   const bundles = new Map<string, Awaited<ReturnType<typeof bundle>>>()
-  for (const name of names) bundles.set(name, await bundle(name))
+  for (const name of names) bundles.set(name, await bundle(folder, name))
   const server = createServer((request, response) => {
     const [name, file] = request.url!.slice(1).split('/')
     const found = bundles.get(name!)
