@@ -3,6 +3,7 @@ import type { ErrorCode } from '../src/protocol/error-codes.ts'
 import type { Requests } from '../src/protocol/frames.ts'
 import type { Chat } from './chat.ts'
 import type { Member } from './hub.ts'
+import { ROOM_ASKS } from './rooms/asks.ts'
 import { search } from './search.ts'
 
 export interface AskContext {
@@ -18,4 +19,4 @@ export type Asked<W extends keyof Requests> = (
 ) => { readonly ok: true; readonly answer: Requests[W]['answer'] } | { readonly ok: false; readonly code: ErrorCode }
 
 /** Those that this server knows; it tells them in the features of its greeting. */
-export const ASKS: { readonly [W in keyof Requests]?: Asked<W> } = { search }
+export const ASKS: { readonly [W in keyof Requests]?: Asked<W> } = { ...ROOM_ASKS, search }

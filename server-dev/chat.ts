@@ -6,6 +6,7 @@ import { createFileKeeper, type FileKeeper } from './files/keeper.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createHub, type Hub, type Member } from './hub.ts'
 import type { Settings } from './options.ts'
+import { createReceipts, type Receipts } from './receipts/receipts.ts'
 import { createDirectory, type Directory } from './rooms/directory.ts'
 import { openStore, type NewMessage, type Store, type Stored } from './store.ts'
 import type { Identify } from './tokens.ts'
@@ -19,6 +20,7 @@ export interface Chat {
   readonly hub: Hub<Member>
   readonly connections: Set<Connection>
   readonly directory: Directory
+  readonly receipts: Receipts
   readonly identify: Identify
   /** Undefined where the server takes none. */
   readonly files: FileKeeper | undefined
@@ -46,6 +48,14 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
   }
 
   const directory = createDirectory(hub, settings, store)
+
+  const receipts = createReceipts({
+    room: hub.room,
+    rows: () => store().marks,
+    onFailure(error) {
+      settings.log({ level: 'error', event: 'marks_failed', error: String(error) })
+    },
+  })
 
   const commits: GroupCommit<NewMessage, Stored> = createGroupCommit({
     commit: (messages) => store().append(messages),
@@ -81,6 +91,14 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     commits.reset()
   }
 
+  const saveMarks = (): void => {
+    try {
+      receipts.flush()
+    } catch (error) {
+      settings.log({ level: 'error', event: 'marks_failed', error: String(error) })
+    }
+  }
+
   openStorage()
   const files = settings.files && createFileKeeper(settings.files, settings.database, {
     rows: () => store().files,
@@ -93,6 +111,7 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     hub,
     connections: new Set(),
     directory,
+    receipts,
     identify,
     files,
     store,
@@ -118,6 +137,8 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     closeStorage(clean) {
       if (clean) commits.flush()
       else commits.drop()
+      if (clean) saveMarks()
+      receipts.drop()
       clearTimeout(probe)
       probe = undefined
       current?.close(clean)

@@ -135,6 +135,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
           events,
           members: members.slice(0, MAX_MEMBERS_TOLD),
           count: members.length,
+          marks: chat.receipts.told(name, member.user),
           can: permissionsOf(standing),
         })
         if (userJoined) hub.announce(member, name)
@@ -231,6 +232,15 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
     })
   }
 
+  const mark = ({ room, read, received }: FrameOf<ClientFrame, 'mark'>): void => {
+    try {
+      chat.receipts.mark(member, room, { ...(read !== undefined && { read }), ...(received !== undefined && { received }) })
+    } catch (error) {
+      // The client says it again after the next reconnect.
+      settings.log({ level: 'error', event: 'marks_failed', error: String(error) })
+    }
+  }
+
   const answer = (frame: FrameOf<ClientFrame, 'ask'>): void => {
     const { id, what } = frame
     if (!mayRequest(id)) return
@@ -269,6 +279,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
           if (!frame.on || typing.take(monotonic()) === 0) hub.setTyping(member, frame.room, frame.on)
           return
         case 'mark':
+          mark(frame)
           return
         case 'ask':
           answer(frame)

@@ -122,6 +122,7 @@ export const serve = (chat: Chat, wire: Wire, address: string): Connection => {
     isLagging = false
     clearTimeout(timers.get('lag'))
     hub.drained(member)
+    chat.receipts.drained(member)
   }
 
   const refuse = (code: ErrorCode, message: string, echo: { id?: number; clientId?: string } = {}): void => {

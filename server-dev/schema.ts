@@ -97,6 +97,20 @@ CREATE TABLE room_members (
 ) WITHOUT ROWID;
 CREATE INDEX room_members_by_room ON room_members (room_id, joined_at);
 `,
+  // How far people have got. `base_seq`: what they had when they first told.
+  `
+CREATE TABLE marks (
+  room_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  read_seq INTEGER NOT NULL,
+  received_seq INTEGER NOT NULL,
+  base_seq INTEGER NOT NULL,
+  moved_at INTEGER NOT NULL,
+  PRIMARY KEY (room_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX marks_by_move ON marks (room_id, moved_at);
+`,
 ]
 
 const VERSION = STEPS.length

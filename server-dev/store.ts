@@ -11,6 +11,7 @@ import type { LogRange } from './log-position.ts'
 import { pageReader, type PageQuery, type StoredPage } from './pages.ts'
 import { openRoomTables, type RoomTables } from './rooms/tables.ts'
 import { fold } from './rooms/titles.ts'
+import { createMarkRows, type MarkRows } from './receipts/mark-rows.ts'
 import { damaged, migrate } from './schema.ts'
 import { CURRENT_BODY, openSearchIndex, type SearchIndex, type SearchRange } from './search-index.ts'
 
@@ -33,6 +34,7 @@ export interface Store {
   page(room: string, query: PageQuery): StoredPage
   /** Whether this Node's SQLite has a full-text index. */
   readonly canSearch: boolean
+  readonly marks: MarkRows
   /** Messages of a room with these words, as they read now, newest first; undefined where that is not possible. */
   search(room: string, query: string, range: SearchRange): FoundEvents | undefined
   /** Who is a member of what, and what the users are called. */
@@ -164,6 +166,7 @@ export const openStore = (options: StoreOptions): Store => {
       }
     },
     page: pageReader(db, pageBytes),
+    marks: createMarkRows(db, now),
     canSearch: index !== undefined,
     search(id, query, range) {
       if (!index) return undefined
