@@ -32,3 +32,5 @@ export const BinIcon = icon('M2.8 4.4h10.4', 'M6.2 4.2V2.8h3.6v1.4', 'm4 4.6.6 8
 export const CopyIcon = icon('M5.8 5.8h7.4v7.4H5.8Z', 'M10.2 5.6V2.8H2.8v7.4h2.8')
 export const SmileIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M5.6 9.4a2.8 2.8 0 0 0 4.8 0', 'M6 6.4v.1', 'M10 6.4v.1')
 export const MoreIcon = icon('M3.2 8h.1', 'M8 8h.1', 'M12.8 8h.1')
+export const ClipIcon = icon('m13 7.4-5.2 5.2a3.4 3.4 0 0 1-4.8-4.8l5.4-5.4a2.2 2.2 0 0 1 3.2 3.2L6.2 11a1.1 1.1 0 0 1-1.6-1.6l4.8-4.8')
+export const CloseIcon = icon('m4 4 8 8', 'm12 4-8 8')
