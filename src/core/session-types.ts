@@ -1,5 +1,6 @@
 /** What the rest of the package knows of a connection. Nothing above it knows which kind of session it has. */
 import type { ChatUser, HistoryPage, Mark, OutgoingMessage, PendingMessage, ReceivedMessage, Result, RoomListing, RoomSnapshot, RoomSummary, SessionRequests, StoredMessage, StoredRoom } from './domain.ts'
+import type { Credentials } from './credentials.ts'
 import type { WireData } from './dialect.ts'
 import type { ChatError } from './errors.ts'
 
@@ -199,6 +200,12 @@ export interface Session extends Connection {
   ask<W extends keyof SessionRequests>(what: W, request: SessionRequests[W]['ask']): Promise<Result<SessionRequests[W]['answer']>>
   /** Tells how far we are in a room that was entered; without a connection the last word is said later. It never goes back. */
   mark(room: string, mark: { readonly read?: number; readonly received?: number }): void
+  /**
+   * Where the server is and as whom we speak to it, for what goes beside the connection. Rejects when the `url` or `token`
+   * function does.
+   * @param isFresh the token that was told before is no longer taken
+   */
+  credentials(isFresh?: boolean): Promise<Credentials>
   /** Tells the room that we type; repeated calls are thinned out. */
   setTyping(room: string, on: boolean): void
 }

@@ -1,6 +1,7 @@
 import { LOCAL_FIRST_MS } from './backoff.ts'
 import { createDriver } from './connection.ts'
 import type { Driver } from './driver.ts'
+import { rememberAnswers } from './credentials.ts'
 import type { Inbound } from './dialect.ts'
 import type { OutgoingMessage } from './domain.ts'
 import { checkText } from './check-options.ts'
@@ -22,7 +23,9 @@ import { withBase } from './urls.ts'
  * @throws ChatUsageError when an option can never work
  */
 export const createSession = (options: SessionOptions): Session => {
-  const context = createContext(resolveOptions({ ...options, url: withBase(options.url, options.base) }))
+  const resolved = resolveOptions({ ...options, url: withBase(options.url, options.base) })
+  const answers = rememberAnswers(resolved)
+  const context = createContext({ ...resolved, ...answers })
   const { createId = randomId } = options
   const { clock, dialect } = context.options
   let guestToken: string | undefined
@@ -172,6 +175,7 @@ export const createSession = (options: SessionOptions): Session => {
       return run(() => rooms.history(room, range))
     }) as Session['loadHistory'],
     ask: ((what, request) => run(() => rooms.ask(what, request))) as Session['ask'],
+    credentials: (isFresh?: boolean) => answers.get(isFresh, guestToken),
     mark(room: string, mark: Parameters<Session['mark']>[1]) {
       ifAlive(() => {
         if (capabilities.receipts) rooms.mark(room, mark)

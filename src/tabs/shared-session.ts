@@ -1,8 +1,10 @@
 import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
 import { createId as randomId } from '../core/ids.ts'
 import { createSession, systemClock, type Hint, type Session } from '../core/index.ts'
-import type { ResolvedOptions } from '../core/session-options.ts'
+import { rememberAnswers } from '../core/credentials.ts'
+import { resolveOptions, type ResolvedOptions } from '../core/session-options.ts'
 import { createContext } from '../core/session-context.ts'
+import { withBase } from '../core/urls.ts'
 import { createLeadership } from './leadership.ts'
 import { toError, type FromLeader, type TabMessage, type ToLeader } from './messages.ts'
 import type { TabChannel } from './ports.ts'
@@ -27,6 +29,7 @@ export const sharedSession = ({ name, ports, signal, ...options }: SharedSession
   const { capabilities } = dialect
   const tab = createId()
   const context = createContext({ clock, user } as ResolvedOptions)
+  const answers = rememberAnswers(resolveOptions({ ...options, url: withBase(options.url, options.base) }))
   const { emit, patch, run, snapshot } = context
   const view = createView()
 
@@ -236,6 +239,7 @@ export const sharedSession = ({ name, ports, signal, ...options }: SharedSession
   const ofThisTab: Session = {
     ...own,
     capabilities,
+    credentials: (isFresh) => answers.get(isFresh, guestToken),
     snapshot,
     subscribe: context.subscribe,
     on: context.on,

@@ -1,0 +1,20 @@
+/** Addresses of files, as somebody else wrote them. */
+
+/** The chat's address as a folder on the web, which addresses of files are relative to. */
+export const fileBase = (url: string): string => {
+  const base = new URL(url.replace(/^ws/, 'http'))
+  base.search = base.hash = ''
+  if (!base.pathname.endsWith('/')) base.pathname += '/'
+  return base.href
+}
+
+/** The address to load, where it is one of the web; undefined for all that could run, and while a relative one has no base. */
+export const safeFileUrl = (url: string, base: string | undefined): string | undefined => {
+  try {
+    const parsed = new URL(url, base)
+    const isWeb = parsed.protocol === 'https:' || parsed.protocol === 'http:'
+    return url !== '' && isWeb && parsed.username === '' && parsed.password === '' ? parsed.href : undefined
+  } catch {
+    return undefined
+  }
+}
