@@ -40,6 +40,8 @@ export interface ChatLocale {
   }
   /** Why a message was refused, for a person. `code` is a `ChatErrorCode`. */
   readonly failure: (code: string | undefined) => string
+  /** What did not happen, and why: both as sentences of their own. */
+  readonly failureOf: (what: string, why: string) => string
   readonly retry: string
   readonly discard: string
   /** Names the message that the button acts on, for those who do not see it. */
@@ -253,6 +255,7 @@ export const en: ChatLocale = {
     failed: 'Not sent',
   },
   failure: (code) => failures[code ?? ''] ?? 'The server refused it.',
+  failureOf: (what, why) => `${what}. ${why}`,
   retry: 'Retry',
   discard: 'Discard',
   retryMessage: (body) => `Retry: ${body}`,

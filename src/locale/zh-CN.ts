@@ -66,6 +66,7 @@ export const zhCN: ChatLocale = {
     failed: '未发送',
   },
   failure: (code) => failures[code ?? ''] ?? '服务器拒绝了该消息。',
+  failureOf: (what, why) => `${what}：${why}`,
   retry: '重试',
   discard: '丢弃',
   retryMessage: (body) => `重试：${body}`,
