@@ -15,7 +15,7 @@ import { createTokenLife, expiryOf } from './token-life.ts'
 import type { AuthResult } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
-const FEATURES = ['edits', 'reactions', 'replies', 'around', 'search', 'mentions', 'attachments', 'membership'] as const satisfies Feature[]
+const FEATURES = ['edits', 'reactions', 'replies', 'around', 'search', 'mentions', 'attachments', 'membership', 'receipts'] as const satisfies Feature[]
 /** Bytes in the way out from which on the connection is given up. */
 const DROP_LIMIT = 1024 * 1024
 const LAG_TIMEOUT_MS = 10_000
