@@ -21,9 +21,11 @@ export interface Mentionable {
 // Without nesting, so that the time stays linear in the text.
 const CODE = /```(?:[\w+#.-]{0,32}\n)?([^]+?)\n?```\n?|`([^`\n]+)`/gu
 
-/** Longer names and more mentions than these are shown as they are. */
+/** Longer names, and more mentions in a piece of text, are shown as they are. */
 const MAX_NAME = 64
 const MAX_MENTIONS = 100
+/** A text in more parts than these goes on as plain text: nobody reads it, and each is an element. */
+const MAX_PARTS = 200
 
 /**
  * Cuts a text into what it is shown as.
@@ -32,8 +34,10 @@ const MAX_MENTIONS = 100
 export const parseMessage = (body: string, people?: Mentionable, mentions?: readonly string[]): readonly MessagePart[] => {
   const parts: MessagePart[] = []
   const plain = (text: string): void => {
+    if (parts.length > MAX_PARTS) return void parts.push({ kind: 'text', text })
     for (const { text: piece, href } of linkify(text)) {
-      if (href !== undefined) parts.push({ kind: 'link', text: piece, href })
+      if (parts.length > MAX_PARTS) parts.push({ kind: 'text', text: piece })
+      else if (href !== undefined) parts.push({ kind: 'link', text: piece, href })
       else if (people && piece.includes('@')) parts.push(...splitMentions(piece, people, mentions))
       else if (piece !== '') parts.push({ kind: 'text', text: piece })
     }
@@ -41,6 +45,7 @@ export const parseMessage = (body: string, people?: Mentionable, mentions?: read
   let at = 0
   if (body.includes('`')) {
     for (const match of body.matchAll(CODE)) {
+      if (parts.length > MAX_PARTS) break
       plain(body.slice(at, match.index))
       parts.push(match[1] === undefined ? { kind: 'code', text: match[2]! } : { kind: 'block', text: match[1] })
       at = match.index + match[0].length

@@ -1,0 +1,54 @@
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { ChatMemberList, ChatMessage, ChatMessageList, ChatRoomList } from '../../src/components/index.ts'
+import { corpus, vectors } from '../../playground/gallery/corpus.ts'
+import { message, own } from './support/samples.ts'
+
+const SAFE = ['http:', 'https:', 'mailto:']
+
+/** What a text may not become: an element that was not ours, an attribute that does something, or a link elsewhere. */
+const traces = (root: Element): string[] =>
+  [root, ...root.querySelectorAll('*')].flatMap((element) => [
+    ...(/^(script|iframe|object|embed|img|image|base|meta|link|style|form|input|video|math|use|foreignobject|animate|details|template)$/i.test(element.tagName)
+      ? [element.tagName]
+      : []),
+    ...[...element.attributes].flatMap(({ name, value }) => {
+      if (/^(on|srcdoc|v-|:|formaction|xlink)/i.test(name)) return [`${name}=${value}`]
+      if (name === 'href' || name === 'src' || name === 'action') return SAFE.includes(new URL(value).protocol) ? [] : [`${name}=${value}`]
+      return name === 'style' && value !== '' ? [`${name}=${value}`] : []
+    }),
+  ])
+
+it('[MA20] the corpus has at least 60 texts in at least ten classes, each once', () => {
+  expect(new Set(vectors).size).toBe(vectors.length)
+  expect(vectors.length).toBeGreaterThanOrEqual(60)
+  expect(Object.keys(corpus).length).toBeGreaterThanOrEqual(10)
+})
+
+describe.each(Object.entries(corpus))('%s', (_name, texts) => {
+  it.each(texts.map((text) => [text.slice(0, 60), text] as const))('[MA20] %j stays text in a message', (_short, text) => {
+    const author = { id: text, name: text }
+    const quote = { seq: 1, key: text, author, body: text }
+    const reactions = [{ emoji: text, count: 1, isOwn: false, users: [author] }]
+    const wrapper = mount(ChatMessage, { props: { message: message(2, { key: text, author, body: text, replyTo: 1, quote, reactions, mentions: [text] }) } })
+    expect(traces(wrapper.element)).toEqual([])
+    const shown = wrapper.get('.chat-message-text').element
+    if (!text.includes('`')) expect(shown.textContent).toBe(text)
+    expect(wrapper.get('.chat-message-author').element.textContent).toBe(text)
+    wrapper.unmount()
+  })
+
+  it('[MA20] stays text as a title, a name, a preview and a client id', () => {
+    const title = texts[0]!
+    const rows = texts.flatMap((text, index) => [own(`${index} ${text}`, 'failed', { body: text }), message(index + 3, { body: text, author: { id: text, name: text } })])
+    const all = [
+      mount(ChatMessageList, { props: { title, messages: rows } }),
+      mount(ChatRoomList, { props: { rooms: texts.map((text) => ({ room: text, title: text, preview: text, unread: 1 })), current: title, label: title } }),
+      mount(ChatMemberList, { props: { members: texts.map((text) => ({ id: text, name: text })), label: title } }),
+    ]
+    for (const wrapper of all) {
+      expect(traces(wrapper.element)).toEqual([])
+      wrapper.unmount()
+    }
+  })
+})
