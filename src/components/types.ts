@@ -89,13 +89,28 @@ export interface ChatBannerSlotProps {
 }
 
 export interface ChatComposerSlotProps {
-  readonly send: (body: string) => void
+  readonly send: (body: string, extra?: ChatComposerSendExtra) => void
   readonly setTyping: (on: boolean) => void
 }
 
 export interface ChatComposerActionsSlotProps {
   readonly canSend: boolean
   readonly submit: () => void
+  /** Puts a text where the caret is, and the focus into the field. */
+  readonly insert: (text: string) => void
+}
+
+/** What goes with the text. */
+export interface ChatComposerSendExtra {
+  /** Ids of the users who are spoken to. */
+  readonly mentions?: readonly string[]
+}
+
+/** What a parent can tell `ChatComposer` to do. */
+export interface ChatComposerExposed {
+  focus(): void
+  /** Puts a text where the caret is, as if it were typed. */
+  insert(text: string): void
 }
 
 /** A room as `ChatRoomList` shows it. */

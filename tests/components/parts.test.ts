@@ -52,7 +52,7 @@ describe('ChatComposer', () => {
 
   it('[UI43] counts near the limit, and says when it is too long', async () => {
     const wrapper = show({ maxLength: 20 })
-    await wrapper.get('textarea').setValue('x'.repeat(17))
+    await wrapper.get('textarea').setValue('x'.repeat(15))
     expect(wrapper.find('.chat-composer-count').exists()).toBe(false)
     await wrapper.get('textarea').setValue('x'.repeat(19))
     expect(wrapper.get('.chat-composer-count').text()).toBe('1 character left')
