@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { quantile } from '../connection/statistics.ts'
 import type { ServerProcess } from '../delivery/server-process.ts'
+import { withBusiestTask } from './busiest-task.ts'
 import { bodiesOf } from './log.ts'
 import type { FlushFigures, PageConfig } from './pages/contract.ts'
 
@@ -22,6 +23,8 @@ export interface PaintFigures {
 export interface QueueFigures extends FlushFigures {
   readonly what: string
   readonly messages: number
+  /** Processor time of the longest task of the page, milliseconds. */
+  readonly busiestMs: number
   /** Each once, in the order of writing. */
   readonly isWhole: boolean
 }
@@ -121,9 +124,9 @@ export const measureFlush = async (subject: Subject, messages: number, isReloade
     await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)))
   }
   await server.start()
-  const figures = await page.evaluate(() => globalThis.room.flush())
+  const { result: figures, busiestMs } = await withBusiestTask(subject.browser, page, () => page.evaluate(() => globalThis.room.flush()))
   const said = bodiesOf(server.database, ROOM).slice(before)
   const isWhole = said.length === messages && said.every((body, i) => body === `message ${String(i + 1)}`)
   await context.close()
-  return { what: isReloaded ? 'after a reload, from the disk' : 'in the page in which they were written', messages, isWhole, ...figures }
+  return { what: isReloaded ? 'after a reload, from the disk' : 'in the page in which they were written', messages, isWhole, busiestMs, ...figures }
 }
