@@ -9,16 +9,21 @@ import {
   type ComputedRef,
   type MaybeRefOrGetter,
 } from 'vue'
+import type { ChatUpload } from '../attachments/types.ts'
 import {
   ChatUsageError,
+  type Attachment,
   type Capabilities,
   type ChatError,
   type ChatMessage,
   type ChatUser,
   type HistoryPage,
+  type OutgoingMessage,
   type Result,
+  type RoomPermissions,
   type SentMessage,
 } from '../core/index.ts'
+import { MAX_MENTIONS } from '../protocol/index.ts'
 import { inBrowser, whenMounted } from './environment.ts'
 import type { ChatContext } from './keys.ts'
 import { seqOf, useMessageActions, type MessageActions, type MessageTarget } from './message-actions.ts'
@@ -28,6 +33,10 @@ import { useChat } from './useChat.ts'
 export interface SendOptions {
   /** The message that this one answers: a row, or its seq. Left out where the server knows no answers, and for a row that is not sent yet. */
   readonly replyTo?: MessageTarget | undefined
+  /** Ids of the users who are spoken to; the first 50 count. */
+  readonly mentions?: readonly string[] | undefined
+  /** Files of `useAttachments().take()`, also while they are on their way: the message follows them. Or what was uploaded elsewhere. */
+  readonly attachments?: readonly (ChatUpload | Attachment)[] | undefined
 }
 
 export interface UseChatRoomReturn extends MessageActions {
@@ -50,6 +59,8 @@ export interface UseChatRoomReturn extends MessageActions {
   /** Why the room cannot be entered. */
   readonly error: ComputedRef<ChatError | undefined>
   readonly me: ComputedRef<ChatUser | undefined>
+  /** What we may do in this room; everything but inviting and managing where the server does not tell. */
+  readonly permissions: ComputedRef<RoomPermissions>
   /** What the server's dialect has a word for, and the server says it can do. Reactive. */
   readonly can: Capabilities
   send(body: string, options?: SendOptions): SentMessage
@@ -97,6 +108,8 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     }
   }
 
+  const cancel = (clientId: string): boolean => chat.attachments?.cancel(clientId) || session.cancel(clientId)
+
   if (inBrowser()) {
     stayIn(room, chat, store)
     whenMounted(chat.connect)
@@ -116,12 +129,23 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     gaps: of(store.gaps),
     error: of(store.roomError),
     me: computed(() => store.me),
+    permissions: of(store.permissions),
     can,
-    send: (body, { replyTo } = {}) =>
-      session.sendMessage({ room: room.value, body, replyTo: replyTo === undefined ? undefined : seqOf(replyTo, 'send') }),
-    ...useMessageActions({ session, can, room: () => room.value, rows: () => store.messages(room.value) }),
-    retry: (clientId) => session.retry(clientId),
-    cancel: (clientId) => session.cancel(clientId),
+    send(body, { replyTo, mentions, attachments = [] } = {}) {
+      const uploads = attachments.filter((one): one is ChatUpload => 'file' in one)
+      const uploaded = attachments.filter((one): one is Attachment => !('file' in one))
+      const message: OutgoingMessage = {
+        room: room.value,
+        body,
+        replyTo: replyTo === undefined ? undefined : seqOf(replyTo, 'send'),
+        mentions: mentions?.slice(0, MAX_MENTIONS),
+        attachments: uploaded.length > 0 ? uploaded : undefined,
+      }
+      return chat.attachments && uploads.length > 0 ? chat.attachments.send(message, uploads) : session.sendMessage(message)
+    },
+    ...useMessageActions({ session: { ...session, cancel }, can, room: () => room.value, rows: () => store.messages(room.value) }),
+    retry: (clientId) => chat.attachments?.retry(clientId) || session.retry(clientId),
+    cancel,
     loadOlder: () => track((at) => store.loadOlder(at)),
     loadGap: (seq) => track((at) => store.loadGap(at, seq)),
     setTyping: (on) => session.setTyping(room.value, on),

@@ -11,6 +11,7 @@ import type { ErrorCode } from '../protocol/index.ts'
  * - `provider_failed`: the `url` or `token` function rejected.
  * - `expired`: the message waited longer than `outbox.maxAge`; `retry()` sends it all the same.
  * - `storage_refused`: the browser keeps nothing; the chat works, but what is unsent does not survive a reload.
+ * - `gone`: the room is not there for us any more.
  * - `outbox_full`: too much is waiting to be sent.
  * - `cancelled`: the message was taken back, or the session was disposed.
  * - `not_connected`: the request needs an open connection.
@@ -25,6 +26,7 @@ export type ChatErrorCode =
   | 'closed'
   | 'terminated'
   | 'request_timeout'
+  | 'gone'
   | 'provider_failed'
   | 'outbox_full'
   | 'expired'

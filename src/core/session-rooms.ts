@@ -1,6 +1,6 @@
 /** The rooms of a session: who wants them, where we stand in each, and what is missing. */
 import type { Command, Inbound } from './dialect.ts'
-import type { HistoryPage, ReceivedMessage, Result, StoredRoom } from './domain.ts'
+import type { HistoryPage, ReceivedMessage, Result, RoomListing, StoredRoom } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
@@ -180,6 +180,25 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     port.entered()
   }
 
+  /** Nothing more is heard of it, and what is sent is refused; who is there is told. */
+  const gone = (name: string): void => {
+    const room = rooms.get(name)
+    if (!room || room.phase === 'denied') return
+    room.cancelRetry?.()
+    room.phase = 'denied'
+    const error = new ChatError('gone', 'The room is not there for us any more.', { room: name })
+    emit('error', error)
+    port.denied(name, error)
+  }
+
+  /** The room is there for us again, or for the first time. */
+  const comeBack = ({ room: name, isMember }: RoomListing): void => {
+    const room = rooms.get(name)
+    if (room?.phase !== 'denied' || !isMember) return
+    room.phase = 'out'
+    join(room)
+  }
+
   const sayMark = ({ name, phase, mark }: Room): void => {
     if (mark && phase === 'in' && port.isReady()) port.say({ type: 'mark', room: name, ...mark })
   }
@@ -271,10 +290,14 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           break
         }
         case 'marks':
-        case 'gone':
           emit(inbound.type, inbound as never)
           break
+        case 'gone':
+          gone(inbound.room)
+          emit('gone', inbound)
+          break
         case 'listing':
+          comeBack(inbound.listing)
           emit('listing', inbound.listing)
           break
         case 'gap':

@@ -10,6 +10,8 @@ import {
   type HistoryPage,
   type ReceivedMessage,
   type Result,
+  type RoomListing,
+  type RoomPermissions,
   type RoomSummary,
   type SentMessage,
 } from '../core/index.ts'
@@ -24,6 +26,12 @@ const NOTHING = emptyRoom('')
 
 /** Pages that one wish for older messages loads at most. */
 const MAX_PAGES = 20
+
+/** Where nobody says otherwise. */
+const EVERYTHING: RoomPermissions = { send: true, react: true, attach: true, invite: false, manage: false }
+
+/** What a server tells many times a second when much was missed, or much waited. */
+const POURS: ReadonlySet<ChatStoreEvent['type']> = new Set(['message', 'acked', 'unconfirmed'])
 
 const NO_CAPABILITIES: Capabilities = {
   acks: false,
@@ -67,7 +75,7 @@ export const useChatStore = defineStore('chat', () => {
     const isFirst = queue.length === 0
     queue.push(...events)
     // What a person does is shown at once; what pours in, a few times a second.
-    const waitMs = events.every(({ type }) => type === 'message') ? pace.waitMs(performance.now()) : 0
+    const waitMs = events.every(({ type }) => POURS.has(type)) ? pace.waitMs(performance.now()) : 0
     if (waitMs > 0) timer ??= isFirst ? setTimeout(flush, waitMs) : undefined
     else if (isFirst || timer !== undefined) queueMicrotask(flush)
   }
@@ -98,20 +106,28 @@ export const useChatStore = defineStore('chat', () => {
 
   const of = (room: string): RoomState => state.value.rooms.get(room) ?? NOTHING
 
+  const titles = computed(() => {
+    const { offered, rooms: known, listings } = state.value
+    const found = new Map(offered.map((summary) => [summary.room, summary.title]))
+    for (const { room, title, isKnown } of known.values()) if (isKnown) found.set(room, title)
+    // Told anew when a room is renamed.
+    for (const { room, title, isMember } of listings?.values() ?? []) if (isMember || found.has(room)) found.set(room, title)
+    return found
+  })
   const rooms = computed<readonly RoomSummary[]>((before) => {
-    const { offered, rooms: known } = state.value
-    const titles = new Map(offered.map((summary) => [summary.room, summary.title]))
-    for (const { room, title, isKnown } of known.values()) if (isKnown) titles.set(room, title)
-    const list = [...titles].map(([room, title]) => ({ room, title }))
+    const list = [...titles.value].map(([room, title]) => ({ room, title }))
     return before && isSameList(before, list) ? before : list
   })
 
-  const title = (room: string): string => rooms.value.find((summary) => summary.room === room)?.title ?? room
+  const listing = (room: string): RoomListing | undefined => state.value.listings?.get(room)
+  const title = (room: string): string => titles.value.get(room) ?? listing(room)?.title ?? room
   const messages = (room: string): readonly ChatMessage[] => of(room).messages
   const members = (room: string): readonly ChatUser[] => of(room).members
   const onlineCount = (room: string): number => of(room).count
   const typing = (room: string): readonly ChatUser[] => of(room).typing
-  const unread = (room: string): number => of(room).unread
+  /** Where we are not, the server counts. */
+  const unread = (room: string): number => (of(room).isEntered ? undefined : listing(room)?.unread) ?? of(room).unread
+  const permissions = (room: string): RoomPermissions => of(room).can ?? listing(room)?.can ?? EVERYTHING
   const gaps = (room: string): readonly number[] => of(room).gapRows
   const roomError = (room: string): ChatError | undefined => of(room).error
   /** Nothing is known of the room yet. */
@@ -143,7 +159,11 @@ export const useChatStore = defineStore('chat', () => {
   const me = computed(() => state.value.me)
   /** The room that came on screen last. */
   const activeRoom = computed(() => state.value.watched.at(-1))
-  const totalUnread = computed(() => [...state.value.rooms.values()].reduce((sum, { unread: n }) => sum + n, 0))
+  const totalUnread = computed(() => {
+    const names = new Set(state.value.rooms.keys())
+    for (const { room, isMember } of state.value.listings?.values() ?? []) if (isMember) names.add(room)
+    return [...names].reduce((sum, room) => sum + unread(room), 0)
+  })
   const capabilities = computed(() => withFeatures(commands.value?.capabilities ?? NO_CAPABILITIES, state.value.features))
 
   return {
@@ -160,6 +180,8 @@ export const useChatStore = defineStore('chat', () => {
     onlineCount,
     typing,
     unread,
+    listing,
+    permissions,
     gaps,
     roomError,
     isLoading,

@@ -23,6 +23,7 @@ interface Batch {
   me: ChatUser | undefined
   offered: ChatState['offered']
   features: ChatState['features']
+  listings: ChatState['listings']
   watched: ChatState['watched']
   isVisible: boolean
   readonly before: ChatState
@@ -31,8 +32,8 @@ interface Batch {
 
 /** Applies what happened, in order, in one pass. */
 export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): ChatState => {
-  const { me, offered, features, watched, isVisible } = state
-  const batch: Batch = { me, offered, features, watched, isVisible, before: state, drafts: new Map() }
+  const { me, offered, features, listings, watched, isVisible } = state
+  const batch: Batch = { me, offered, features, listings, watched, isVisible, before: state, drafts: new Map() }
   for (const event of events) {
     applyOne(batch, event)
     // After each one, so that a batch shows what its events one by one would.
@@ -64,7 +65,17 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'entered':
       return enter(draftOf(batch, event.payload.room), event.payload)
     case 'left':
-      return forgetTyping(draftOf(batch, event.payload.room))
+      return leave(batch, draftOf(batch, event.payload.room))
+    case 'listings':
+      batch.listings = new Map(event.rooms.map((listing) => [listing.room, listing]))
+      return
+    case 'listing':
+      batch.listings = new Map(batch.listings).set(event.payload.room, event.payload)
+      return
+    case 'gone':
+      batch.listings = withoutListing(batch.listings, event.payload.room)
+      if (batch.before.rooms.has(event.payload.room)) patch(draftOf(batch, event.payload.room), { isEntered: false })
+      return
     case 'gap':
       return addGap(draftOf(batch, event.payload.room), event.payload.until)
     case 'history':
@@ -134,7 +145,7 @@ const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['messa
 }
 
 const enter = (draft: RoomDraft, snapshot: RoomSnapshot): void => {
-  const { title, epoch, top, first, members, count, recovered } = snapshot
+  const { title, epoch, top, first, members, count, recovered, can } = snapshot
   const { state, rows } = draft
   const last = rows.lastSeq()
   const isAnew = state.epoch !== epoch || (last !== undefined && last > top && !recovered)
@@ -142,7 +153,24 @@ const enter = (draft: RoomDraft, snapshot: RoomSnapshot): void => {
   const joint = isAnew || recovered ? undefined : last
   draft.members = undefined
   const anew = { gaps: [], hasReachedStart: false, backlogTop: top, unread: 0 }
-  patch(draft, { title, epoch, top, first, members, count, isKnown: true, error: undefined, joint, ...(isAnew && anew) })
+  patch(draft, { title, epoch, top, first, members, count, isKnown: true, isEntered: true, can, error: undefined, joint, ...(isAnew && anew) })
+}
+
+/** From here on its listing tells; what we have seen is no news. */
+const leave = (batch: Batch, draft: RoomDraft): void => {
+  forgetTyping(draft)
+  if (!draft.state.isEntered) return
+  patch(draft, { isEntered: false })
+  const { room, unread } = draft.state
+  const listing = batch.listings?.get(room)
+  if (listing && listing.unread !== unread) batch.listings = new Map(batch.listings).set(room, { ...listing, unread, mentioned: listing.mentioned && unread > 0 })
+}
+
+const withoutListing = (listings: ChatState['listings'], room: string): ChatState['listings'] => {
+  if (!listings?.has(room)) return listings
+  const rest = new Map(listings)
+  rest.delete(room)
+  return rest
 }
 
 const addGap = (draft: RoomDraft, until: number): void => {
@@ -235,7 +263,7 @@ const gapRowsOf = ({ gaps, gapRows, messages }: RoomState): readonly number[] =>
 }
 
 const finish = (batch: Batch): ChatState => {
-  const { before, me, offered, features, watched, isVisible } = batch
+  const { before, me, offered, features, listings, watched, isVisible } = batch
   let rooms: Map<string, RoomState> | undefined
   for (const [room, draft] of batch.drafts) {
     patch(draft, draft.rows.result())
@@ -246,6 +274,6 @@ const finish = (batch: Batch): ChatState => {
     if (draft.state !== draft.initial) (rooms ??= new Map(before.rooms)).set(room, draft.state)
   }
   const isSame =
-    !rooms && me === before.me && offered === before.offered && features === before.features && watched === before.watched && isVisible === before.isVisible
-  return isSame ? before : { me, offered, features, watched, isVisible, rooms: rooms ?? before.rooms }
+    !rooms && me === before.me && offered === before.offered && features === before.features && listings === before.listings && watched === before.watched && isVisible === before.isVisible
+  return isSame ? before : { me, offered, features, listings, watched, isVisible, rooms: rooms ?? before.rooms }
 }

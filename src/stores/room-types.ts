@@ -1,4 +1,4 @@
-import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomSummary, SessionEventMap } from '../core/index.ts'
+import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomListing, RoomPermissions, RoomSummary, SessionEventMap } from '../core/index.ts'
 import type { MessageNote } from './message-notes.ts'
 import type { Span } from './spans.ts'
 
@@ -8,6 +8,10 @@ export interface RoomState extends RoomSummary {
   readonly epoch: string | undefined
   /** The server has let us in at least once. */
   readonly isKnown: boolean
+  /** We are in it, and hear of everything ourselves. */
+  readonly isEntered: boolean
+  /** What we may do in it, where the server tells. */
+  readonly can: RoomPermissions | undefined
   /** Seq of the oldest message that history still holds. */
   readonly first: number
   readonly top: number
@@ -50,6 +54,8 @@ export interface ChatState {
   /** What the server told that it can do, where it tells. */
   readonly features: readonly string[] | undefined
   readonly rooms: ReadonlyMap<string, RoomState>
+  /** What the server told of rooms for a list, by room; undefined before it has told. */
+  readonly listings: ReadonlyMap<string, RoomListing> | undefined
   /** Rooms on screen, the latest last; a room that is shown twice is in it twice. */
   readonly watched: readonly string[]
   /** Whether the page is in front of the person. */
@@ -83,6 +89,8 @@ export type ChatStoreEvent =
   | { readonly type: 'typingSwept'; readonly now: number }
   /** A page that was asked for with `before`. */
   | { readonly type: 'history'; readonly page: HistoryPage; readonly before: number | undefined }
+  /** All rooms that are there for us now. */
+  | { readonly type: 'listings'; readonly rooms: readonly RoomListing[] }
   /** The room came on screen, or went off it. */
   | { readonly type: 'watched'; readonly room: string; readonly on: boolean }
   | { readonly type: 'visible'; readonly on: boolean }
@@ -93,6 +101,7 @@ export const EMPTY_CHAT: ChatState = {
   offered: [],
   features: undefined,
   rooms: new Map(),
+  listings: undefined,
   watched: [],
   isVisible: true,
 }
@@ -102,6 +111,8 @@ export const emptyRoom = (room: string): RoomState => ({
   title: room,
   epoch: undefined,
   isKnown: false,
+  isEntered: false,
+  can: undefined,
   first: 1,
   top: 0,
   backlogTop: 0,

@@ -270,7 +270,7 @@ describe('the shared connection', () => {
   it('[CR18] lists rooms with unread counts and the one on screen', async () => {
     const { result: list } = mount(() => useChatRooms(), chat.provide)
     const { unmount } = await enter()
-    expect(list.rooms.value).toEqual([{ room: 'general', title: 'General', unread: 0, isActive: true }])
+    expect(list.rooms.value).toMatchObject([{ room: 'general', title: 'General', unread: 0, isActive: true }])
     const other = await enter('tea')
     expect(list.activeRoom.value).toBe('tea')
     other.unmount()
