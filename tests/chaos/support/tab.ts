@@ -60,7 +60,8 @@ export interface Tab {
   readonly rooms: Set<string>
   room(room: string): RoomState | undefined
   send(message: Said): void
-  loadOlder(room: string): Promise<void>
+  /** @returns whether there was an answer */
+  loadOlder(room: string): Promise<boolean>
   /** Leaves the page and opens it again: everything in memory is gone. */
   reload(): void
   /** Closes the page for good. */
@@ -269,6 +270,7 @@ export const openTab = async (options: TabOptions): Promise<Tab> => {
       const asked = session
       const result = await asked.loadHistory(room, { before, limit: 50 })
       if (result.ok && session === asked && !isClosed) dispatch({ type: 'history', page: result.value, before })
+      return result.ok
     },
     reload() {
       detach?.()
