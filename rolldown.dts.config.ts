@@ -11,6 +11,8 @@ export default defineConfig({
     testing: './src/testing.ts',
     storage: './src/storage.ts',
     tabs: './src/tabs.ts',
+    notice: './src/notice/index.ts',
+    resolver: './src/resolver.ts',
     'socket-io': './src/socket-io.ts',
     server: './server-dev/index.ts',
     'locale/en': './src/locale/en.ts',

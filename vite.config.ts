@@ -43,6 +43,8 @@ export default defineConfig({
         testing: at('src/testing.ts'),
         storage: at('src/storage.ts'),
         tabs: at('src/tabs.ts'),
+        notice: at('src/notice/index.ts'),
+        resolver: at('src/resolver.ts'),
         'socket-io': at('src/socket-io.ts'),
         server: at('server-dev/index.ts'),
         'locale/en': at('src/locale/en.ts'),
@@ -67,7 +69,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
-          include: ['tests/{composables,components,plugin}/**/*.test.ts'],
+          include: ['tests/{composables,components,plugin,notice}/**/*.test.ts'],
         },
       },
       {

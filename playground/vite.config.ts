@@ -33,6 +33,7 @@ export default defineConfig({
       { find: 'vue-chat-socket/protocol', replacement: at('../src/protocol/index.ts') },
       { find: 'vue-chat-socket/testing', replacement: at('../src/testing.ts') },
       { find: 'vue-chat-socket/tabs', replacement: at('../src/tabs.ts') },
+      { find: 'vue-chat-socket/notice', replacement: at('../src/notice/index.ts') },
       { find: 'vue-chat-socket/storage', replacement: at('../src/storage.ts') },
       { find: 'vue-chat-socket/socket-io', replacement: at('../src/socket-io.ts') },
       { find: 'vue-chat-socket/core', replacement: at('../src/core/index.ts') },

@@ -1,19 +1,25 @@
+import { createEventHook } from '@vueuse/core'
 import type { Pinia } from 'pinia'
-import { effectScope, inject, shallowRef, type App } from 'vue'
+import { effectScope, inject, onScopeDispose, shallowRef, type App } from 'vue'
+import { createChatAttachments } from './attachments/chat-attachments.ts'
+import type { UploadOptions } from './attachments/types.ts'
 import { bindStore } from './composables/bind-store.ts'
+import { createDrafts } from './composables/drafts.ts'
 import { useBrowserHooks } from './composables/browser-hooks.ts'
-import { inBrowser } from './composables/environment.ts'
+import { inBrowser, pageAddress } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
 import { shareReads } from './composables/share-reads.ts'
 import { tabsOf } from './composables/useChatTabs.ts'
+import type { EmojiLoader } from './composables/useEmoji.ts'
 import { fixedUrl, type SocketUrl } from './composables/watched-url.ts'
 import * as components from './components/index.ts'
 import { componentNames } from './components/list.ts'
 import { ChatUsageError } from './core/index.ts'
 import { showInDevtools } from './devtools/show.ts'
 import { en, type ChatLocale } from './locale/en.ts'
+import type { NoticeOptions } from './notice/types.ts'
 import { useChatStore, type ChatStore } from './stores/index.ts'
 
 export interface CreateChatOptions extends ConnectionOptions {
@@ -26,15 +32,27 @@ export interface CreateChatOptions extends ConnectionOptions {
   readonly locale?: ChatLocale
   /** Registers the components for all templates of the app. @default true */
   readonly components?: boolean
+  /** Files that people send: where they go, and which may. @default to the chat's server, as it allows */
+  readonly uploads?: UploadOptions
   /** Connects when the app is made, not when the chat is first used. @default false */
   readonly immediate?: boolean
+  /**
+   * Tells of messages in rooms that nobody looks at: desktop notifications, a number in the title, a sound; in one tab of
+   * the browser only. Its code is loaded when this is given.
+   * @default nothing is told
+   */
+  readonly notice?: NoticeOptions
+  /** `() => import('vue-chat-socket/emoji')`: a button for emoji, and `:names` of them in the text field. @default none */
+  readonly emoji?: EmojiLoader
+  /** Keeps what is being written across reloads, by person, in the browser's local storage. @default true */
+  readonly keepDrafts?: boolean
 }
 
 export interface ChatPlugin {
   install(app: App): void
 }
 
-const OPTION_NAMES = ['url', 'locale', 'components', 'immediate', ...CONNECTION_OPTION_NAMES]
+const OPTION_NAMES = ['url', 'locale', 'components', 'immediate', 'uploads', 'notice', 'emoji', 'keepDrafts', ...CONNECTION_OPTION_NAMES]
 
 /**
  * A chat for an app: one session, bound to the app's Pinia store, and the components.
@@ -96,23 +114,47 @@ const install = (app: App, options: CreateChatOptions): void => {
       open()
     }
 
+    const { notice } = options
+    const address = fixedUrl(options.url)
+    const drafts = createDrafts({
+      // Without the query, which may hold a secret.
+      address: address?.split('?')[0],
+      user: options.user?.id,
+      isGuest: options.token === undefined,
+      isKept: options.keepDrafts,
+    })
+    onScopeDispose(session.on('welcome', ({ user }) => drafts.setUser(user.id)))
+    onScopeDispose(drafts.dispose)
+    const storeOf = (): ChatStore => {
+      if (bound) return bound.store
+      const pinia = piniaOf()
+      if (pinia) return bind(pinia)
+      throw new ChatUsageError('The chat keeps its messages in Pinia: call app.use(createPinia()) before app.mount().')
+    }
     app.provide(chatKey, {
+      attachments: createChatAttachments({ session, address, page: pageAddress(), options: options.uploads, store: storeOf }),
+      drafts,
+      emoji: options.emoji,
+      address: address?.split('?')[0],
+      notice,
+      roomWanted: createEventHook<string>(),
       session,
       open,
       close,
       locale: shallowRef(options.locale ?? en),
       ...hooks,
       connect,
-      store() {
-        if (bound) return bound.store
-        const pinia = piniaOf()
-        if (pinia) return bind(pinia)
-        throw new ChatUsageError('The chat keeps its messages in Pinia: call app.use(createPinia()) before app.mount().')
-      },
+      store: storeOf,
     })
 
     if (process.env.NODE_ENV !== 'production') {
       showInDevtools(app, { name: 'createChat', session, url: fixedUrl(options.url), close, store: () => bound?.store })
+    }
+
+    if (notice && inBrowser()) {
+      void import('./notice/index.ts').then(({ startNotice }) => {
+        if (scope.active) scope.run(() => app.runWithContext(() => startNotice(notice)))
+      })
     }
 
     app.onUnmount(() => {

@@ -1,7 +1,12 @@
+import type { EventHook } from '@vueuse/core'
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
+import type { ChatAttachments } from '../attachments/chat-attachments.ts'
 import type { Session } from '../core/index.ts'
 import type { ChatLocale } from '../locale/en.ts'
+import type { NoticeOptions } from '../notice/types.ts'
 import type { ChatStore } from '../stores/index.ts'
+import type { Drafts } from './drafts.ts'
+import type { EmojiLoader } from './useEmoji.ts'
 
 /** What `createChat` provides to its app. */
 export interface ChatContext {
@@ -17,6 +22,18 @@ export interface ChatContext {
   store(): ChatStore
   /** Connects an idle session, in a browser only. Never undoes a `close()`. */
   connect(): void
+  /** Files: those that are chosen, those on their way, and where the others lie. */
+  readonly attachments?: ChatAttachments
+  /** What is being written, by room. */
+  readonly drafts?: Drafts
+  /** Loads the emoji, where the app has some. */
+  readonly emoji?: EmojiLoader | undefined
+  /** Where the server is, when it is always there; without a query, which may hold a secret. */
+  readonly address?: string | undefined
+  /** How people learn of what they do not look at. */
+  readonly notice?: NoticeOptions | undefined
+  /** A room was asked for from outside the page. */
+  readonly roomWanted?: EventHook<string>
 }
 
 export const chatKey: InjectionKey<ChatContext> = Symbol('vue-chat-socket')

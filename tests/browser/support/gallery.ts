@@ -22,6 +22,7 @@ export const startGallery = async (): Promise<GalleryServer> => {
       alias: [
         { find: 'vue-chat-socket/style.css', replacement: at('src/styles/index.css') },
         { find: /^vue-chat-socket\/locale\/(.+)$/, replacement: `${at('src/locale')}/$1.ts` },
+        { find: 'vue-chat-socket/notice', replacement: at('src/notice/index.ts') },
         { find: 'vue-chat-socket/testing', replacement: at('src/testing.ts') },
         { find: /^vue-chat-socket$/, replacement: at('src/index.ts') },
       ],
