@@ -44,8 +44,8 @@ const MAX_JOINABLE = 100
 export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () => Store): Directory => {
   const people = new Map<string, { readonly user: UserRef; readonly connections: Set<Member> }>()
   const forAll = new Map(settings.rooms.map((room) => [room.room, room]))
-  /** What is to be told, by room: to whom. */
-  const dirty = new Map<string, Set<string>>()
+  /** What is to be told, by room: to whom, and whether also to those who are in it. */
+  const dirty = new Map<string, Map<string, boolean>>()
   const strangers = new Map<string, UserRef>()
   const shown = new Set<string>()
   const timers = new Map<string, NodeJS.Timeout>()
@@ -106,45 +106,43 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
     member.write(encode(frame))
   }
 
-  /** To all who are not in the room and so do not see for themselves. @returns whether some are too slow now */
-  const tellOutside = (userId: string, room: string): boolean => {
+  /** @param isInside also on connections that are in the room @returns whether some are too slow now */
+  const tellLater = (userId: string, room: string, isInside: boolean): boolean => {
     const person = people.get(userId)
-    const outside = [...(person?.connections ?? [])].filter((member) => !member.rooms.has(room))
-    const ready = outside.filter((member) => member.buffered() <= EPHEMERAL_LIMIT)
+    const wanted = [...(person?.connections ?? [])].filter((member) => isInside || !member.rooms.has(room))
+    const ready = wanted.filter((member) => member.buffered() <= EPHEMERAL_LIMIT)
     const facts = ready.length > 0 ? store().members.room(room) : undefined
     const standing = facts && standingOf(person!.user, facts)
     if (standing && isMember(standing)) {
       const frame: ServerFrame = { type: 'listing', listing: listing(standing) }
       for (const member of ready) write(member, frame)
     }
-    return ready.length < outside.length
+    return ready.length < wanted.length
   }
 
   const flush = (): void => {
     let left = BATCH
     for (const [room, users] of dirty) {
-      for (const user of users) {
+      for (const [user, isInside] of users) {
         if (left-- <= 0) {
           later('flush', GATHER_MS, flush)
           return
         }
-        if (!tellOutside(user, room)) users.delete(user)
+        if (!tellLater(user, room, isInside)) users.delete(user)
       }
       if (users.size === 0) dirty.delete(room)
     }
     if (dirty.size > 0) later('flush', GATHER_MS * 3, flush)
   }
 
-  const touch = (room: string, users: Iterable<string>): void => {
-    const present = dirty.get(room) ?? new Set()
+  const touch = (room: string, users: Iterable<string>, isInside: boolean): void => {
+    const present = dirty.get(room) ?? new Map<string, boolean>()
     dirty.set(room, present)
-    for (const user of users) if (people.has(user)) present.add(user)
+    for (const user of users) if (people.has(user)) present.set(user, isInside || present.get(user) === true)
     later('flush', GATHER_MS, flush)
   }
 
-  const touched: Directory['touched'] = (room) => {
-    touch(room, forAll.has(room) ? people.keys() : store().members.memberIds(room))
-  }
+  const membersOf = (room: string): Iterable<string> => (forAll.has(room) ? people.keys() : store().members.memberIds(room))
 
   /** Tells those who talk with somebody alone that they are there, or not. */
   const showPresence = (): void => {
@@ -152,7 +150,7 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
       if (people.has(id) === shown.has(id)) continue
       if (people.has(id)) shown.add(id)
       else shown.delete(id)
-      for (const { facts } of store().members.roomsOf(id)) if (facts.kind === 'direct') touch(facts.room, store().members.memberIds(facts.room))
+      for (const { facts } of store().members.roomsOf(id)) if (facts.kind === 'direct') touch(facts.room, store().members.memberIds(facts.room), true)
     }
   }
 
@@ -209,9 +207,12 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
       return standings.map(listing)
     },
     changed({ room, kind }) {
-      if (kind === 'message' || kind === 'edit' || kind === 'delete') touched(room)
+      // Who is in it sees for themselves.
+      if (kind === 'message' || kind === 'edit' || kind === 'delete') touch(room, membersOf(room), false)
     },
-    touched,
+    touched(room) {
+      touch(room, membersOf(room), true)
+    },
     tell(user, room) {
       const person = people.get(user.id)
       const facts = person && store().members.room(room)

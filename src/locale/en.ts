@@ -163,6 +163,64 @@ export interface ChatLocale {
   readonly noRooms: string
   readonly members: string
   readonly noMembers: string
+  readonly roomList: {
+    /** Above conversations with one other person. */
+    readonly direct: string
+    readonly joinable: string
+    readonly search: string
+    readonly noMatch: string
+    readonly loading: string
+    /** Why there is no list. */
+    readonly failed: string
+    readonly newMessage: string
+    readonly newRoom: string
+    readonly hint: string
+    readonly draft: (text: string) => string
+    /** The newest message, of somebody else and of ourselves. */
+    readonly said: (name: string, text: string) => string
+    readonly saidByYou: (text: string) => string
+    readonly files: (count: number) => string
+    readonly mentioned: string
+    readonly online: string
+    readonly offline: string
+    readonly isPrivate: string
+  }
+  readonly membership: {
+    readonly title: string
+    readonly isPrivate: string
+    readonly isReadOnly: string
+    readonly create: string
+    readonly people: string
+    readonly searchPeople: string
+    readonly noPeople: string
+    readonly onlineNow: string
+    /** Takes somebody off the choice again. */
+    readonly takeBack: (name: string) => string
+    readonly chosen: string
+    readonly join: string
+    readonly leave: string
+    readonly leaveTitle: (room: string) => string
+    readonly leaveHint: string
+    readonly invite: string
+    readonly expel: (name: string) => string
+    readonly expelTitle: (name: string) => string
+    readonly messageTo: (name: string) => string
+    readonly searchMembers: string
+    readonly owner: string
+    readonly count: (count: number) => string
+    readonly more: (count: number) => string
+    /** In place of the field where we may only read. */
+    readonly readOnly: string
+    /** Why something was not done. `code` is a `ChatErrorCode`. */
+    readonly error: (code: string | undefined) => string
+  }
+  readonly app: {
+    readonly name: string
+    readonly back: string
+    readonly showMembers: string
+    readonly closeMembers: string
+    readonly noRoom: string
+  }
 
   readonly notice: {
     /** Title of a notification; of a direct conversation it is the author alone. */
@@ -217,7 +275,20 @@ const changeFailures: Readonly<Record<string, string>> = {
   unreact: 'Reaction not removed',
 }
 
+const membershipErrors: Readonly<Record<string, string>> = {
+  title_invalid: 'A name has 1 to 80 characters on one line, with something to see.',
+  user_not_found: 'The server knows nobody like that.',
+  member_limit: 'The room is full.',
+  room_limit: 'There are too many rooms already.',
+  forbidden: 'You may not do this here.',
+  not_found: 'This room does not exist any more.',
+  rate_limited: 'That was a lot at once. Wait a moment.',
+  not_connected: 'There is no connection now. Try again when there is.',
+  unsupported: 'This server cannot do that.',
+}
+
 const roomErrors: Readonly<Record<string, string>> = {
+  gone: 'This room is not there for you any more.',
   not_found: 'This room does not exist.',
   forbidden: 'You may not enter this room.',
   room_limit: 'You are in too many rooms. Leave one first.',
@@ -375,6 +446,58 @@ export const en: ChatLocale = {
   noRooms: 'No rooms yet',
   members: 'People here',
   noMembers: 'Nobody is here',
+  roomList: {
+    direct: 'Direct messages',
+    joinable: 'Open to join',
+    search: 'Search rooms',
+    noMatch: 'No room or person with this name.',
+    loading: 'Loading rooms…',
+    failed: 'The rooms could not be loaded.',
+    newMessage: 'New message',
+    newRoom: 'New room',
+    hint: 'Write to somebody, or make a room.',
+    draft: (text) => `Draft: ${text}`,
+    said: (name, text) => `${name}: ${text}`,
+    saidByYou: (text) => `You: ${text}`,
+    files: (count) => pluralOf('en', count, { one: 'A file', other: '# files' }),
+    mentioned: 'you are mentioned',
+    online: 'online',
+    offline: 'offline',
+    isPrivate: 'private',
+  },
+  membership: {
+    title: 'Name of the room',
+    isPrivate: 'Only members see it',
+    isReadOnly: 'Only the owner writes',
+    create: 'Create',
+    people: 'People',
+    searchPeople: 'Search people by name',
+    noPeople: 'Nobody found.',
+    onlineNow: 'Online now',
+    takeBack: (name) => `Remove ${name}`,
+    chosen: 'Chosen people',
+    join: 'Join',
+    leave: 'Leave room',
+    leaveTitle: (room) => `Leave ${room}?`,
+    leaveHint: 'You get no more messages from it. Into a private room somebody has to invite you again.',
+    invite: 'Invite',
+    expel: (name) => `Take ${name} out of the room`,
+    expelTitle: (name) => `Take ${name} out of the room?`,
+    messageTo: (name) => `Write to ${name}`,
+    searchMembers: 'Search members',
+    owner: 'Owner',
+    count: (count) => pluralOf('en', count, { one: '# member', other: '# members' }),
+    more: (count) => pluralOf('en', count, { one: 'and one more', other: 'and # more' }),
+    readOnly: 'Only the owners of this room write here.',
+    error: (code) => membershipErrors[code ?? ''] ?? 'That did not work. Try again.',
+  },
+  app: {
+    name: 'Chat',
+    back: 'Back to the rooms',
+    showMembers: 'Show members',
+    closeMembers: 'Close members',
+    noRoom: 'Choose a room to read it.',
+  },
 
   notice: {
     message: (author, room) => `${author} in ${room}`,
