@@ -57,11 +57,15 @@ export const createOutbox = ({ maxCount, maxSize }: Omit<OutboxCaps, 'maxAge'>):
   let size = 0
   let failed = 0
   let inflight = 0
+  /** The same per room. */
+  const inflightIn = new Map<string, number>()
 
-  const count = ({ phase, body }: OutboxEntry, by: 1 | -1): void => {
+  const count = ({ phase, room, body }: OutboxEntry, by: 1 | -1): void => {
     if (phase === 'failed') failed += by
     else size += by * body.length
-    if (phase === 'inflight') inflight += by
+    if (phase !== 'inflight') return
+    inflight += by
+    inflightIn.set(room, (inflightIn.get(room) ?? 0) + by)
   }
 
   const put = (entry: OutboxEntry): OutboxEntry => {
@@ -124,10 +128,14 @@ export const createOutbox = ({ maxCount, maxSize }: Omit<OutboxCaps, 'maxAge'>):
     next(window, isOpenRoom) {
       if (inflight >= window) return undefined
       const blocked = new Set<string>()
+      /** Under way before the entry that is looked at, per room: the others are later ones. */
+      const earlier = new Map<string, number>()
       for (const entry of all.values()) {
         const { room, phase } = entry
+        if (phase === 'inflight') earlier.set(room, (earlier.get(room) ?? 0) + 1)
         if (phase !== 'queued' || blocked.has(room)) continue
-        if (isOpenRoom(room) && !(entry.wasSent && hasLaterInflight(all, entry))) return entry
+        const hasLaterInflight = (inflightIn.get(room) ?? 0) > (earlier.get(room) ?? 0)
+        if (isOpenRoom(room) && !(entry.wasSent && hasLaterInflight)) return entry
         blocked.add(room)
       }
       return undefined
@@ -169,13 +177,4 @@ export const createOutbox = ({ maxCount, maxSize }: Omit<OutboxCaps, 'maxAge'>):
       return isBeyondUs ? undefined : take(entry)
     },
   }
-}
-
-const hasLaterInflight = (all: ReadonlyMap<string, OutboxEntry>, { clientId, room }: OutboxEntry): boolean => {
-  let isLater = false
-  for (const entry of all.values()) {
-    if (isLater && entry.phase === 'inflight' && entry.room === room) return true
-    isLater ||= entry.clientId === clientId
-  }
-  return false
 }

@@ -22,6 +22,7 @@ type WritableStore<S extends 'messages' | 'rooms'> = IDBPObjectStore<Schema, [S]
 
 const VERSION = 1
 const WRITE_DELAY_MS = 300
+const REMOVE_DELAY_MS = 100
 const HOLD_MS = 1_000
 /** Looks after records that cannot be read. */
 const NOBODY = 'nobody'
@@ -90,9 +91,10 @@ const refused = (cause: unknown): ChatError => {
 /** Where nothing can be kept: the session has it all in memory anyway. */
 const memoryArea: StorageArea = {
   load: async () => ({ messages: [], rooms: [] }),
-  put: async () => undefined,
-  remove: async () => undefined,
-  saveRoom: async () => undefined,
+  put: () => undefined,
+  remove: () => undefined,
+  saveRoom: () => undefined,
+  flush: () => undefined,
   close: () => undefined,
 }
 
@@ -132,6 +134,23 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       transaction.commit()
       return done
     })
+
+  const puts = new Map<string, MessageRecord>()
+  const removals = new Set<string>()
+  let isPlanned = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** One transaction for all: ten thousand that are queued or confirmed in a row would keep the page busy with theirs. */
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    isPlanned = false
+    if (puts.size === 0 && removals.size === 0) return
+    const [records, ids] = [[...puts.values()], [...removals]]
+    puts.clear()
+    removals.clear()
+    void change('messages', (store) => Promise.all([...records.map((record) => store.put(record)), ...ids.map((clientId) => store.delete([user, clientId]))]))
+  }
 
   /** Makes the messages of a page that is gone ours. */
   const adopt = async (of: string): Promise<readonly MessageRecord[]> => {
@@ -189,14 +208,21 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       order = Math.max(order + 1, Date.now())
       const place = orders.get(clientId) ?? order
       orders.set(clientId, place)
-      return change('messages', (store) => store.put({ ...message, user, owner: page, order: place }))
+      removals.delete(clientId)
+      puts.set(clientId, { ...message, user, owner: page, order: place })
+      if (!isPlanned) queueMicrotask(flush)
+      isPlanned = true
     },
     remove(clientId) {
       orders.delete(clientId)
-      return change('messages', (store) => store.delete([user, clientId]))
+      puts.delete(clientId)
+      removals.add(clientId)
+      timer ??= setTimeout(flush, REMOVE_DELAY_MS)
     },
-    saveRoom: (room) => change('rooms', (store) => store.put({ ...room, user })),
+    saveRoom: (room) => void change('rooms', (store) => store.put({ ...room, user })),
+    flush,
     close() {
+      flush()
       isClosed = true
       // The lock last: as long as something is written here, nobody else may look after it.
       void Promise.all(underWay).then(() => {

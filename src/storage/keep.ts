@@ -26,11 +26,11 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
 
   const put = (message: StoredMessage): void => {
     waiting.set(message.clientId, message)
-    void area?.put(message)
+    area?.put(message)
   }
   const remove = (clientId: string): void => {
     waiting.delete(clientId)
-    void area?.remove(clientId)
+    area?.remove(clientId)
   }
   const change = (clientId: string, failure: StoredMessage['failure']): void => {
     const message = waiting.get(clientId)
@@ -39,7 +39,7 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   }
 
   const write = (): void => {
-    for (const room of tails.takeChanged()) void area?.saveRoom(room)
+    for (const room of tails.takeChanged()) area?.saveRoom(room)
   }
   /** At once, because a tab may be gone the next moment; in a burst not each time. */
   const writeSoon = (): void => {
@@ -70,15 +70,15 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
     }).then(async (opened) => {
       if (!isCurrent()) {
         // The page was gone before the disk was there.
-        if (isOver && userId === id) for (const message of waiting.values()) void opened.put(message)
+        if (isOver && userId === id) for (const message of waiting.values()) opened.put(message)
         opened.close()
         return
       }
       area = opened
       // What the session dropped with the former user stays with them; what it goes on with moves along.
       for (const message of waiting.values()) {
-        void opened.put(message)
-        void former?.remove(message.clientId)
+        opened.put(message)
+        former?.remove(message.clientId)
       }
       former?.close()
       const left = await opened.load()
@@ -106,12 +106,16 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
   ]
   // A page that goes away gets no further chance.
   const isPage = typeof document !== 'undefined'
+  const writeAll = (): void => {
+    write()
+    area?.flush()
+  }
   const onHide = (): void => {
-    if (document.visibilityState === 'hidden') write()
+    if (document.visibilityState === 'hidden') writeAll()
   }
   if (isPage) {
     document.addEventListener('visibilitychange', onHide)
-    addEventListener('pagehide', write)
+    addEventListener('pagehide', writeAll)
   }
   use(session.snapshot().user?.id)
 
@@ -122,7 +126,7 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
     for (const off of offs) off()
     if (isPage) {
       document.removeEventListener('visibilitychange', onHide)
-      removeEventListener('pagehide', write)
+      removeEventListener('pagehide', writeAll)
     }
     write()
     isOver = true

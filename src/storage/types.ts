@@ -9,13 +9,17 @@ export interface ChatStorage {
   wipe(user?: string): Promise<void>
 }
 
-/** What one user has on one server. Every method settles when it is done. */
+/** What one user has on one server. */
 export interface StorageArea {
   /** What was left by pages that are gone. */
   load(): Promise<{ readonly messages: readonly StoredMessage[]; readonly rooms: readonly StoredRoom[] }>
-  put(message: StoredMessage): Promise<void>
-  remove(clientId: string): Promise<void>
-  saveRoom(room: StoredRoom): Promise<void>
+  /** Written in this very turn, together with others of it: the page may be gone in the next. */
+  put(message: StoredMessage): void
+  /** Soon: what is found again although it was confirmed is sent again, and stored once. */
+  remove(clientId: string): void
+  saveRoom(room: StoredRoom): void
+  /** Writes at once what waits; what is under way is still written after `close`. */
+  flush(): void
   close(): void
 }
 

@@ -202,6 +202,39 @@ describe('IndexedDB', () => {
     })
   })
 
+  it('[ST15] a long queue is written, and taken off again, in a few transactions', async () => {
+    const server = createFakeServer()
+    const page = openPage(server)
+    page.session.enter('general')
+    page.session.open()
+    await page.session.sendMessage({ room: 'general', body: 'first' }).settled
+    await whenStored([])
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const writes = () => transactions.mock.calls.filter(([store, mode]) => store === 'messages' && mode === 'readwrite').length
+    try {
+      const said = Array.from({ length: 80 }, (_, i) => page.session.sendMessage({ room: 'general', body: String(i) }))
+      await Promise.all(said.map(({ settled }) => settled))
+      await whenStored([])
+      expect(writes()).toBeLessThan(10)
+      expect(server.log('general')).toHaveLength(81)
+    } finally {
+      transactions.mockRestore()
+    }
+  })
+
+  it('[ST15] a page that is left at once has written all of it', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const first = openPage(server)
+    first.session.sendMessage({ room: 'general', body: 'one' })
+    await whenStored(['one'])
+    first.session.sendMessage({ room: 'general', body: 'two' })
+    const { clientId } = first.session.sendMessage({ room: 'general', body: 'never mind' })
+    first.session.cancel(clientId)
+    first.close()
+    await whenStored(['one', 'two'])
+  })
+
   it('[ST4] what was refused stays until a person decides', async () => {
     const server = createFakeServer()
     server.intercept((frame, push) => {

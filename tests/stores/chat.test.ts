@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, watch } from 'vue'
 import { ChatUsageError } from '../../src/core/index.ts'
 import { useChatStore, type ChatCommands } from '../../src/stores/index.ts'
-import { ada, bob, entered, message, welcome } from './support.ts'
+import { acked, ada, bob, entered, message, welcome } from './support.ts'
 
 const commands = (changes: Partial<ChatCommands> = {}): ChatCommands => ({
   capabilities: { acks: true, history: true, rooms: true, presence: true, members: true, typing: true, edits: true, reactions: true, replies: true,
@@ -38,6 +38,29 @@ describe('useChatStore', () => {
     expect(store.messages('general')).toHaveLength(0)
     await nextTick()
     expect(seen).toEqual([200])
+  })
+
+  it('[RS40] a long queue that goes out is shown a few times a second: each answer cost a walk over all that waited', async () => {
+    vi.useFakeTimers()
+    try {
+      const store = useChatStore()
+      store.dispatch(welcome(), entered())
+      for (let i = 1; i <= 1_000; i++) store.dispatch({ type: 'queued', payload: { room: 'general', clientId: `m${String(i)}`, body: 'x', createdAt: 1 } })
+      store.flush()
+      let changes = 0
+      watch(() => store.messages('general'), () => changes++, { flush: 'sync' })
+      for (let seq = 1; seq <= 1_000; seq++) {
+        store.dispatch(acked(`m${String(seq)}`, seq))
+        await nextTick()
+        store.dispatch(message(seq, { author: ada, clientId: `m${String(seq)}` }))
+        await nextTick()
+      }
+      expect(changes).toBeLessThan(20)
+      vi.advanceTimersByTime(50)
+      expect(store.messages('general').every(({ status }, i, all) => status === 'sent' && all[i]!.seq === i + 1)).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('[RS40] messages that pour in, a task each, are shown a few times a second; what a person does is shown at once', async () => {
