@@ -87,6 +87,15 @@ describe('an ack', () => {
     expect(room(after).storedCount).toBe(1)
   })
 
+  it('[CH29] of what an earlier page left, ahead of the log, does not leave it below a later one', () => {
+    const state = play(welcome(), entered({ top: 1, recovered: true }), message(1), queued('new'), queued('left'), queued('last'))
+    const one = apply(state, [acked('new', 9)])
+    expect(bodies(one)).toEqual(['message 1', 'new', 'left', 'last'])
+    const both = apply(one, [acked('left', 7)])
+    expect(bodies(both)).toEqual(['message 1', 'left', 'new', 'last'])
+    expect(bodies(apply(both, [message(2)]))).toEqual(['message 1', 'message 2', 'left', 'new', 'last'])
+  })
+
   it('[CH28] for a place where another message stands keeps both, and the log in order', () => {
     const state = play(welcome(), entered({ top: 1, recovered: true }), message(1), queued('mine'), acked('mine', 1))
     expect(bodies(state)).toEqual(['message 1', 'mine'])
