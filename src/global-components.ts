@@ -7,6 +7,8 @@ declare module 'vue' {
     ChatMessageList: typeof Chat.ChatMessageList
     ChatMessage: typeof Chat.ChatMessage
     ChatComposer: typeof Chat.ChatComposer
+    ChatAttachment: typeof Chat.ChatAttachment
+    ChatAttachmentTray: typeof Chat.ChatAttachmentTray
     ChatConnectionBanner: typeof Chat.ChatConnectionBanner
     ChatOnlineCount: typeof Chat.ChatOnlineCount
     ChatTypingIndicator: typeof Chat.ChatTypingIndicator

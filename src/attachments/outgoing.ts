@@ -50,7 +50,8 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
   }
 
   const show = ({ message, uploads: files }: Held): void => {
-    dispatch({ type: 'queued', payload: { ...message, createdAt: Date.now(), attachments: files.map(localAttachment) } })
+    const attachments = [...(message.attachments ?? []), ...files.map(localAttachment)]
+    dispatch({ type: 'queued', payload: { ...message, createdAt: Date.now(), attachments } })
   }
 
   const go = async (one: Held): Promise<void> => {
@@ -64,12 +65,12 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
       dispatch({ type: 'rejected', payload: { room, clientId, error } })
       return
     }
-    const attachments = one.uploads.flatMap(({ attachment }) => attachment ?? [])
+    const uploaded = one.uploads.flatMap(({ attachment }) => attachment ?? [])
     // One of them was taken out while we waited; whoever did that goes on.
-    if (attachments.length < one.uploads.length) return
+    if (uploaded.length < one.uploads.length) return
     release(clientId)
     one.uploads.forEach(uploads.sent)
-    one.settle(session.sendMessage({ ...message, attachments }).settled)
+    one.settle(session.sendMessage({ ...message, attachments: [...(message.attachments ?? []), ...uploaded] }).settled)
   }
 
   const cancel = (clientId: string): boolean => {
@@ -110,7 +111,7 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
       const one = [...held.values()].find(({ uploads: files }) => files.includes(upload))
       if (!one) return uploads.remove(upload)
       const rest = one.uploads.filter((other) => other !== upload)
-      if (rest.length === 0 && one.message.body.trim() === '') cancel(one.message.clientId)
+      if (rest.length === 0 && !one.message.attachments && one.message.body.trim() === '') cancel(one.message.clientId)
       else {
         one.uploads = rest
         uploads.remove(upload)

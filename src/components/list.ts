@@ -4,6 +4,8 @@ export const componentNames = [
   'ChatMessageList',
   'ChatMessage',
   'ChatComposer',
+  'ChatAttachment',
+  'ChatAttachmentTray',
   'ChatConnectionBanner',
   'ChatOnlineCount',
   'ChatTypingIndicator',

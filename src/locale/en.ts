@@ -117,6 +117,33 @@ export interface ChatLocale {
     readonly found: (count: number) => string
     readonly readonly: string
   }
+  /** Files: names, sizes and reasons are handed in as texts. */
+  readonly attachments: {
+    /** Accessible name of the files for the next message. */
+    readonly list: string
+    /** In place of a message without text. */
+    readonly summary: (names: readonly string[]) => string
+    readonly open: (name: string) => string
+    readonly download: (name: string, details: string) => string
+    readonly remove: (name: string) => string
+    readonly cancel: (name: string) => string
+    readonly retry: (name: string) => string
+    readonly uploading: (name: string) => string
+    readonly uploaded: (name: string) => string
+    readonly failed: (name: string, reason: string) => string
+    readonly waiting: string
+    /** Without a connection: what becomes of the files. */
+    readonly notKept: string
+    readonly pictureFailed: string
+    readonly close: string
+    readonly previous: string
+    readonly next: string
+    /** Which picture of how many. */
+    readonly place: (index: number, count: number) => string
+    readonly dismiss: string
+    /** Why a file is not taken, and what to do. `limit` is a size, or a number of files. */
+    readonly refused: Readonly<Record<'file_empty' | 'file_too_big' | 'file_type' | 'file_count', (name: string, limit: string) => string>>
+  }
   /** In a list of rooms, before what was begun there. */
   readonly draft: (text: string) => string
   readonly emojiPicker: {
@@ -266,6 +293,16 @@ const failures: Readonly<Record<string, string>> = {
   busy: 'The server is busy.',
   internal: 'The server failed.',
   unsupported: 'The server cannot do this.',
+  attachment_not_found: 'A file is no longer there. Discard the message and attach it again.',
+  attachment_limit: 'It has too many files.',
+  file_empty: 'The file is empty.',
+  file_too_big: 'The file is too big.',
+  file_type: 'The server does not take this kind of file.',
+  file_quota: 'Your files take all the place you have here.',
+  disk_full: 'The server has no place for more files.',
+  upload_network: 'The connection broke.',
+  upload_timeout: 'It took too long.',
+  upload_failed: 'The file could not be uploaded.',
 }
 
 const changeFailures: Readonly<Record<string, string>> = {
@@ -392,6 +429,32 @@ export const en: ChatLocale = {
     suggestions: 'Suggestions',
     found: (count) => pluralOf('en', count, { one: '# suggestion', other: '# suggestions' }),
     readonly: 'You cannot write here.',
+  },
+  attachments: {
+    list: 'Files for the message',
+    summary: (names) => (names.length === 1 ? `File: ${names[0]}` : `${names.length.toLocaleString('en')} files: ${names.join(', ')}`),
+    open: (name) => `Open ${name}`,
+    download: (name, details) => `Download ${name}, ${details}`,
+    remove: (name) => `Remove ${name}`,
+    cancel: (name) => `Do not send ${name}`,
+    retry: (name) => `Try to upload ${name} again`,
+    uploading: (name) => `Uploading ${name}`,
+    uploaded: (name) => `${name} uploaded.`,
+    failed: (name, reason) => `${name} failed: ${reason}`,
+    waiting: 'Waiting…',
+    notKept: 'Files go out when you are connected again. Keep this page open until then.',
+    pictureFailed: 'The picture could not be loaded.',
+    close: 'Close',
+    previous: 'Previous picture',
+    next: 'Next picture',
+    place: (index, count) => `${index} of ${count}`,
+    dismiss: 'Dismiss',
+    refused: {
+      file_empty: (name) => `${name} is empty. Choose a file with something in it; folders cannot be sent.`,
+      file_too_big: (name, limit) => `${name} is too big. A file may have ${limit}; make it smaller, or share a link.`,
+      file_type: (name) => `${name} is of a kind that cannot be sent here. Choose another file.`,
+      file_count: (name, limit) => `${name} was left out: a message takes ${limit} files. Send it with the next one.`,
+    },
   },
   draft: (text) => `Draft: ${text}`,
   emojiPicker: {

@@ -20,7 +20,7 @@ export const useNews = ({ messages, props, compare }: NewsOptions): Pick<Announc
     sentence(news) {
       const [only] = news
       return props.announce === 'all' && only && news.length === 1
-        ? locale.value.announceMessage(only.author.name, only.body.slice(0, 500))
+        ? locale.value.announceMessage(only.author.name, only.body.slice(0, 500) || locale.value.attachments.summary((only.attachments ?? []).map(({ name }) => name)))
         : locale.value.announceNewMessages(news.length)
     },
   })
