@@ -45,6 +45,17 @@ export const REGRESSIONS: readonly Regression[] = [
     ],
   },
   {
+    name: 'what an earlier page had left stood below what was written later, while both were ahead of the log',
+    isStored: true,
+    deeds: [
+      { do: 'flood', tab: 0, rate: 177_579, rounds: 2, ms: 268 },
+      { do: 'fillDisk', bytes: 7_245, ms: 18 },
+      { do: 'reload', tab: 5 },
+      { do: 'send', tab: 1, room: 0, count: 4, size: 0 },
+      { do: 'send', tab: 3, room: 0, count: 5, size: 0 },
+    ],
+  },
+  {
     name: 'what was typed in the first moment of a page, before its disk was there, was lost with the page',
     isStored: true,
     deeds: [
