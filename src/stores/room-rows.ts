@@ -2,11 +2,12 @@
  * The rows of one room while a batch is applied: merges, then is read once.
  * Costs one copy of the list per batch, and the logarithm of it per message.
  */
-import type { ChatError, ChatMessage, ChatUser, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
+import type { ChatError, ChatMessage, ChatUser, MessageStatus, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
 import { isChange, isSameQuote } from './message-notes.ts'
 import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
-import { indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
+import { inLogOrder } from './row-ends.ts'
+import { indexFrom, indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
 import { addSeq, hasSeq, seqAbove, seqBelow, type Span } from './spans.ts'
 
 export interface RoomRows {
@@ -34,6 +35,8 @@ export interface RoomRows {
   restart(): void
   /** Tells again which rows are ours. */
   reassign(): void
+  /** Tells again what has become of own rows beyond `after`, up to `upTo`. */
+  restate(after: number, upTo: number): void
   lastSeq(): number | undefined
   firstSeq(): number | undefined
   has(seq: number): boolean
@@ -45,7 +48,8 @@ export interface RoomRows {
   result(): Partial<Pick<RoomState, 'messages' | 'storedCount' | 'nextKey' | 'known' | 'notes' | 'changing'>>
 }
 
-export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomRows => {
+/** @param standing what has become of an own row that is stored */
+export const openRows = (room: RoomState, me: () => ChatUser | undefined, standing: (seq: number) => MessageStatus): RoomRows => {
   let stored: ChatMessage[] | undefined
   let waiting: Map<string, ChatMessage> | undefined
   let spans: Span[] | undefined
@@ -98,7 +102,8 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
 
   const notes = openNotes(room, { me, rowAt, setRowAt })
 
-  const insert = (row: ChatMessage): void => {
+  const insert = (given: ChatMessage): void => {
+    const row = given.isOwn && given.seq !== undefined ? { ...given, status: standing(given.seq) } : given
     isChanged = true
     if (row.isOwn && row.clientId !== undefined) ownIds?.add(row.clientId)
     const list = rows()
@@ -281,6 +286,17 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       })
       ownIds = undefined
     },
+    restate(after, upTo) {
+      const list = settleLate()
+      for (let index = indexFrom(list, after + 1); index < list.length && seqOf(list[index]!) <= upTo; index++) {
+        const row = list[index]!
+        const status = row.isOwn && row.seq !== undefined ? standing(row.seq) : row.status
+        if (status === row.status) continue
+        const base = notes.baseOf(row.seq!)
+        if (base) notes.settle({ ...base, status })
+        else replace(list, index, { ...row, status })
+      }
+    },
     lastSeq: () => known().at(-1)?.[1],
     firstSeq: () => known()[0]?.[0],
     has: (seq) => hasSeq(known(), seq),
@@ -290,10 +306,11 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined): RoomR
       const books = { ...(spans && { known: spans }), ...notes.result() }
       if (!isChanged) return books
       const list = settleLate()
-      const ends = [...own().values()].map((row) => {
+      const waits = [...own().values()].map((row) => {
         const quote = notes.quoteAt(row.replyTo)
         return quote && !isSameQuote(quote, row.quote) ? { ...row, quote } : row
       })
+      const ends = inLogOrder(waits)
       return { ...books, messages: ends.length > 0 ? [...list, ...ends] : list, storedCount: list.length, nextKey }
     },
   }

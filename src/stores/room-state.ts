@@ -4,56 +4,26 @@
  * When a room cannot be resumed (`recovered: false`) the rows stay if the log is the same one: the person keeps
  * their place, and a gap marks what is missing. Another log (epoch), or one that went back, starts the list anew.
  */
-import type { ChatUser, HistoryPage, RoomSnapshot, SessionEventMap } from '../core/index.ts'
+import type { HistoryPage, RoomSnapshot, SessionEventMap } from '../core/index.ts'
 import { isChange } from './message-notes.ts'
-import { openRows, type RoomRows } from './room-rows.ts'
+import { asOther, newsFrom, recount } from './reading.ts'
+import { NO_RECEIPTS, withoutUser } from './receipts.ts'
+import { isWatched, look, mark, reach, readUpTo, watch } from './room-attention.ts'
+import { draftOf, patch, type Batch, type RoomDraft } from './room-draft.ts'
+import type { RoomRows } from './room-rows.ts'
 import { seqFrom } from './row-lists.ts'
-import { emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
-
-/** One room while a batch is applied. */
-interface RoomDraft {
-  state: RoomState
-  readonly initial: RoomState
-  readonly rows: RoomRows
-  members: Map<string, ChatUser> | undefined
-}
-
-/** One batch. Rooms that nothing happened to keep their identity, and so does the state. */
-interface Batch {
-  me: ChatUser | undefined
-  offered: ChatState['offered']
-  features: ChatState['features']
-  listings: ChatState['listings']
-  watched: ChatState['watched']
-  isVisible: boolean
-  readonly before: ChatState
-  readonly drafts: Map<string, RoomDraft>
-}
+import type { ChatState, ChatStoreEvent, RoomState } from './room-types.ts'
 
 /** Applies what happened, in order, in one pass. */
 export const apply = (state: ChatState, events: readonly ChatStoreEvent[]): ChatState => {
-  const { me, offered, features, listings, watched, isVisible } = state
-  const batch: Batch = { me, offered, features, listings, watched, isVisible, before: state, drafts: new Map() }
+  const { rooms: _rooms, ...rest } = state
+  const batch: Batch = { ...rest, before: state, drafts: new Map() }
   for (const event of events) {
     applyOne(batch, event)
     // After each one, so that a batch shows what its events one by one would.
     for (const draft of batch.drafts.values()) for (const seq of draft.rows.place(draft.state.isKnown ? draft.state.backlogTop : undefined)) markAround(draft, seq)
   }
   return finish(batch)
-}
-
-const draftOf = (batch: Batch, room: string): RoomDraft => {
-  const present = batch.drafts.get(room)
-  if (present) return present
-  const state = batch.before.rooms.get(room) ?? emptyRoom(room)
-  const draft: RoomDraft = { state, initial: state, rows: openRows(state, () => batch.me), members: undefined }
-  batch.drafts.set(room, draft)
-  return draft
-}
-
-const patch = (draft: RoomDraft, changes: Partial<RoomState>): void => {
-  const isSame = (Object.keys(changes) as (keyof RoomState)[]).every((key) => draft.state[key] === changes[key])
-  if (!isSame) draft.state = { ...draft.state, ...changes }
 }
 
 const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
@@ -63,7 +33,7 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'message':
       return receive(batch, draftOf(batch, event.payload.room), event.payload)
     case 'entered':
-      return enter(draftOf(batch, event.payload.room), event.payload)
+      return enter(batch, draftOf(batch, event.payload.room), event.payload)
     case 'left':
       return leave(batch, draftOf(batch, event.payload.room))
     case 'listings':
@@ -108,12 +78,21 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
       return
     }
     case 'watched':
-      return watch(batch, event.room, event.on)
+      return watch(batch, event)
     case 'visible':
       batch.isVisible = event.on
+      for (const room of batch.watched) look(batch, draftOf(batch, room))
       return
+    case 'inView':
+      patch(draftOf(batch, event.room), { inView: event.upTo })
+      return look(batch, draftOf(batch, event.room))
     case 'read':
-      return patch(draftOf(batch, event.room), { unread: 0 })
+      return readUpTo(draftOf(batch, event.room), event.seq ?? Infinity)
+    case 'marks':
+      return mark(batch, draftOf(batch, event.payload.room), event.payload.marks)
+    case 'receiptRule':
+      batch.receiptRule = event.rule
+      return
   }
 }
 
@@ -122,11 +101,19 @@ const rowsOf = (batch: Batch, event: { readonly payload: { readonly room: string
 
 const welcome = (batch: Batch, { user, rooms, features }: SessionEventMap['welcome']): void => {
   const isOther = batch.me?.id !== user.id
+  const isSwitch = isOther && batch.me !== undefined
   if (isOther || batch.me?.name !== user.name) batch.me = user
   batch.offered = rooms
   batch.features = features
   if (!isOther) return
-  for (const room of new Set([...batch.before.rooms.keys(), ...batch.drafts.keys()])) draftOf(batch, room).rows.reassign()
+  for (const room of new Set([...batch.before.rooms.keys(), ...batch.drafts.keys()])) {
+    const draft = draftOf(batch, room)
+    const { receipts } = draft.state
+    patch(draft, { receipts: withoutUser(receipts, user.id), ...(isSwitch && asOther(draft.state)) })
+    draft.rows.reassign()
+    draft.rows.restate(0, receipts.delivered)
+    draft.isUncounted = true
+  }
 }
 
 const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['message']): void => {
@@ -136,24 +123,28 @@ const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['messa
     if (message.seq > joint + 1) addGap(draft, message.seq)
   }
   const isNew = draft.rows.receive(message)
+  const isSeen = draft.state.inView === Infinity && isWatched(batch, draft)
+  if (isSeen && message.seq !== undefined && message.seq > (draft.state.read ?? 0)) patch(draft, { read: message.seq })
   if (isChange(message)) return
   forgetTyping(draft, [message.author.id])
   if (!isNew || message.author.id === batch.me?.id) return
-  const isBacklog = message.seq !== undefined && message.seq <= draft.state.backlogTop
-  const isSeen = batch.isVisible && batch.watched.includes(message.room)
-  if (!isBacklog && !isSeen) draft.state = { ...draft.state, unread: draft.state.unread + 1 }
+  const isNews = message.seq === undefined ? !isSeen : message.seq > newsFrom(draft.state)
+  if (isNews) draft.state = { ...draft.state, unread: draft.state.unread + 1 }
 }
 
-const enter = (draft: RoomDraft, snapshot: RoomSnapshot): void => {
-  const { title, epoch, top, first, members, count, recovered, can } = snapshot
+const enter = (batch: Batch, draft: RoomDraft, snapshot: RoomSnapshot): void => {
+  const { title, epoch, top, first, members, count, recovered, can, marks = [] } = snapshot
   const { state, rows } = draft
   const last = rows.lastSeq()
   const isAnew = state.epoch !== epoch || (last !== undefined && last > top && !recovered)
   if (isAnew) rows.restart()
   const joint = isAnew || recovered ? undefined : last
   draft.members = undefined
-  const anew = { gaps: [], hasReachedStart: false, backlogTop: top, unread: 0 }
+  const anew = { gaps: [], hasReachedStart: false, backlogTop: top, unread: 0, read: undefined, readBefore: undefined, receipts: NO_RECEIPTS }
   patch(draft, { title, epoch, top, first, members, count, isKnown: true, isEntered: true, can, error: undefined, joint, ...(isAnew && anew) })
+  mark(batch, draft, marks)
+  const own = marks.find(({ user }) => user.id === batch.me?.id)
+  if (own && draft.state.readBefore === undefined) patch(draft, { readBefore: own.read })
 }
 
 /** From here on its listing tells; what we have seen is no news. */
@@ -194,6 +185,7 @@ const addPage = (draft: RoomDraft, { messages, more }: HistoryPage, before: numb
   // What is above a row that was there before is marked already, if it is missing.
   const touches = start === undefined || (start !== before && rows.has(start))
   for (const message of messages) rows.receive(message)
+  draft.isUncounted ||= messages.some(({ seq = 0 }) => seq > newsFrom(state))
   if (!more && (oldest === undefined || before === undefined || before <= oldest)) {
     patch(draft, { hasReachedStart: true })
   }
@@ -211,6 +203,7 @@ const isOpenGap = (draft: RoomDraft, seq: number): boolean => {
 
 const presence = (draft: RoomDraft, { count, joined, left }: SessionEventMap['presence']): void => {
   patch(draft, { count })
+  draft.isMarked = true
   forgetTyping(draft, left)
   if (joined.length === 0 && left.length === 0) return
   draft.members ??= new Map(draft.state.members.map((user) => [user.id, user]))
@@ -246,15 +239,6 @@ const sweep = (batch: Batch, now: number): void => {
   }
 }
 
-const watch = (batch: Batch, room: string, on: boolean): void => {
-  if (on) {
-    batch.watched = [...batch.watched, room]
-    return
-  }
-  const index = batch.watched.lastIndexOf(room)
-  if (index >= 0) batch.watched = batch.watched.toSpliced(index, 1)
-}
-
 /** Gaps show at the first row above them; what is above may be an edit of a row far below. */
 const gapRowsOf = ({ gaps, gapRows, messages }: RoomState): readonly number[] => {
   if (gaps.length === 0 && gapRows.length === 0) return gapRows
@@ -263,17 +247,18 @@ const gapRowsOf = ({ gaps, gapRows, messages }: RoomState): readonly number[] =>
 }
 
 const finish = (batch: Batch): ChatState => {
-  const { before, me, offered, features, listings, watched, isVisible } = batch
+  const { before, drafts, ...rest } = batch
   let rooms: Map<string, RoomState> | undefined
-  for (const [room, draft] of batch.drafts) {
+  for (const [room, draft] of drafts) {
+    if (draft.isMarked) reach(batch, draft)
     patch(draft, draft.rows.result())
+    if (draft.isUncounted && draft.state.known.length > 0) patch(draft, recount(draft.state))
     if (draft.members) patch(draft, { members: [...draft.members.values()] })
     const gaps = draft.state.gaps.filter((seq) => isOpenGap(draft, seq))
     if (gaps.length < draft.state.gaps.length) patch(draft, { gaps })
     patch(draft, { gapRows: gapRowsOf(draft.state) })
     if (draft.state !== draft.initial) (rooms ??= new Map(before.rooms)).set(room, draft.state)
   }
-  const isSame =
-    !rooms && me === before.me && offered === before.offered && features === before.features && listings === before.listings && watched === before.watched && isVisible === before.isVisible
-  return isSame ? before : { me, offered, features, listings, watched, isVisible, rooms: rooms ?? before.rooms }
+  const isSame = !rooms && (Object.keys(rest) as (keyof typeof rest)[]).every((key) => rest[key] === before[key])
+  return isSame ? before : { ...rest, rooms: rooms ?? before.rooms }
 }

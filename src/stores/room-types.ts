@@ -1,5 +1,6 @@
 import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomListing, RoomPermissions, RoomSummary, SessionEventMap } from '../core/index.ts'
 import type { MessageNote } from './message-notes.ts'
+import { NO_RECEIPTS, type ReceiptRule, type RoomReceipts } from './receipts.ts'
 import type { Span } from './spans.ts'
 
 /** What is known of one room. A new object when something in it changed, else the same one. */
@@ -41,6 +42,14 @@ export interface RoomState extends RoomSummary {
   /** When each of them is forgotten even if the end of it got lost, milliseconds since 1970, by user id. */
   readonly typingUntil: ReadonlyMap<string, number>
   readonly unread: number
+  /** Seq up to which we have read, here or on another device; undefined while nobody knows. */
+  readonly read: number | undefined
+  /** That, as it was when the room came on screen. */
+  readonly readBefore: number | undefined
+  /** Seq of the newest row that is in view; `Infinity` at the end of the list, also of what comes. */
+  readonly inView: number
+  /** What the others have got and read. */
+  readonly receipts: RoomReceipts
   /** Why the room could not be entered. */
   readonly error: ChatError | undefined
   /** Numbers the keys of rows that have no seq. */
@@ -60,6 +69,7 @@ export interface ChatState {
   readonly watched: readonly string[]
   /** Whether the page is in front of the person. */
   readonly isVisible: boolean
+  readonly receiptRule: ReceiptRule
 }
 
 type FromSession =
@@ -92,9 +102,13 @@ export type ChatStoreEvent =
   /** All rooms that are there for us now. */
   | { readonly type: 'listings'; readonly rooms: readonly RoomListing[] }
   /** The room came on screen, or went off it. */
-  | { readonly type: 'watched'; readonly room: string; readonly on: boolean }
+  | { readonly type: 'watched'; readonly room: string; readonly on: boolean; readonly inView?: number }
+  /** Rows came into view, up to this seq; `Infinity` at the end of the list. */
+  | { readonly type: 'inView'; readonly room: string; readonly upTo: number }
+  | { readonly type: 'receiptRule'; readonly rule: ReceiptRule }
   | { readonly type: 'visible'; readonly on: boolean }
-  | { readonly type: 'read'; readonly room: string }
+  /** Without a seq: everything. */
+  | { readonly type: 'read'; readonly room: string; readonly seq?: number | undefined }
 
 export const EMPTY_CHAT: ChatState = {
   me: undefined,
@@ -104,6 +118,7 @@ export const EMPTY_CHAT: ChatState = {
   listings: undefined,
   watched: [],
   isVisible: true,
+  receiptRule: 'someone',
 }
 
 export const emptyRoom = (room: string): RoomState => ({
@@ -130,6 +145,10 @@ export const emptyRoom = (room: string): RoomState => ({
   typing: [],
   typingUntil: new Map(),
   unread: 0,
+  read: undefined,
+  readBefore: undefined,
+  inView: Infinity,
+  receipts: NO_RECEIPTS,
   error: undefined,
   nextKey: 0,
 })

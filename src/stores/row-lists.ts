@@ -29,7 +29,7 @@ export const merge = (row: ChatMessage, message: ReceivedMessage): ChatMessage =
 }
 
 /** Index of the first row at or above `seq`. Rows without a seq stand with the row before them. */
-const lowerBound = (list: readonly ChatMessage[], seq: number): number => {
+export const indexFrom = (list: readonly ChatMessage[], seq: number): number => {
   let low = 0
   let high = list.length
   while (low < high) {
@@ -43,13 +43,13 @@ const lowerBound = (list: readonly ChatMessage[], seq: number): number => {
 export const indexOfSeq = (list: readonly ChatMessage[], seq: number): number => {
   const last = list.at(-1)
   if (last?.seq !== undefined && last.seq < seq) return -1
-  const index = lowerBound(list, seq)
+  const index = indexFrom(list, seq)
   return list[index]?.seq === seq ? index : -1
 }
 
 /** Seq of the first row at or above `seq`. */
 export const seqFrom = (list: readonly ChatMessage[], seq: number): number | undefined => {
-  for (let index = lowerBound(list, seq); index < list.length; index++) {
+  for (let index = indexFrom(list, seq); index < list.length; index++) {
     const found = list[index]?.seq
     if (found !== undefined) return found
   }

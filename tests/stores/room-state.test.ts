@@ -253,7 +253,7 @@ describe('identity', () => {
   })
 
   it('[RS24] changes nothing at all when nothing is new', () => {
-    const state = play(welcome(), entered({ top: 1 }), message(1), { type: 'left', payload: { room: 'general' } })
+    const state = play(welcome(), entered({ top: 1 }), message(1), { type: 'read', room: 'general' }, { type: 'left', payload: { room: 'general' } })
     expect(apply(state, [message(1), { type: 'read', room: 'general' }, { type: 'left', payload: { room: 'general' } }])).toBe(state)
   })
 
