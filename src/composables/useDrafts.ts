@@ -1,7 +1,7 @@
-import { computed, hasInjectionContext, inject, toValue, type ComputedRef, type MaybeRefOrGetter, type WritableComputedRef } from 'vue'
+import { computed, hasInjectionContext, inject, shallowReactive, toValue, type ComputedRef, type MaybeRefOrGetter, type WritableComputedRef } from 'vue'
 import type { ChatUser } from '../core/index.ts'
 import type { DraftReply, KeptDraft } from '../storage/kept-drafts.ts'
-import { createDrafts, type Draft, type Drafts } from './drafts.ts'
+import type { Draft, Drafts } from './drafts.ts'
 import { whenMounted } from './environment.ts'
 import { chatKey } from './keys.ts'
 
@@ -29,11 +29,28 @@ export interface UseDraftsReturn {
   wipe(): void
 }
 
+/** What is written where there is no chat: seen by nobody else, and gone with the field. */
+const passingDrafts = (): Drafts => {
+  const live = shallowReactive(new Map<string, Draft>())
+  const get = (room: string): Draft => live.get(room) ?? { text: '' }
+  const nothing = (): void => undefined
+  return {
+    get,
+    settled: (room) => (get(room).text === '' ? undefined : get(room)),
+    patch: (room, change) => void live.set(room, { ...get(room), ...change }),
+    hold: () => nothing,
+    setUser: nothing,
+    start: nothing,
+    wipe: () => live.clear(),
+    dispose: nothing,
+  }
+}
+
 /** The app's drafts; without a chat some that nobody else sees. */
 export const draftsHere = (): Drafts => {
   const drafts = hasInjectionContext() ? inject(chatKey, undefined)?.drafts : undefined
   if (drafts) whenMounted(drafts.start)
-  return drafts ?? createDrafts()
+  return drafts ?? passingDrafts()
 }
 
 const NOBODY: readonly ChatUser[] = []
