@@ -19,6 +19,7 @@ export {
   useDrafts,
   useEmoji,
   useMessageDraftTarget,
+  useRoomMembers,
   useMessageScroll,
   type BrowserHooks,
   type ChatContext,
@@ -56,7 +57,9 @@ export {
   type UseEmojiReturn,
   type UseMentionsOptions,
   type UseMentionsReturn,
+  type ListedMember,
   type UseMessageDraftTargetReturn,
+  type UseRoomMembersReturn,
   type UseMessageScrollOptions,
   type UseMessageScrollReturn,
 } from './composables/index.ts'

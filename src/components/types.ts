@@ -1,5 +1,6 @@
 import type { VNodeChild } from 'vue'
 import type { ChatMessage, ChatUser, ConnectionState } from '../core/index.ts'
+import type { RoomPreview } from '../composables/index.ts'
 import type { ChatLocale } from '../locale/en.ts'
 
 /** Where a message stands among neighbours of the same author. */
@@ -113,14 +114,51 @@ export interface ChatComposerExposed {
   insert(text: string): void
 }
 
-/** A room as `ChatRoomList` shows it. */
+/** A room as `ChatRoomList` shows it; what `useChatRooms()` gives fits. */
 export interface ChatRoomListEntry {
   readonly room: string
   readonly title: string
+  /** @default 'room' */
+  readonly kind?: 'room' | 'direct'
+  /** False: it is offered to be joined. @default true */
+  readonly isMember?: boolean
+  readonly isPrivate?: boolean
   /** @default 0 */
   readonly unread?: number
-  /** A line under the title, such as the last message. */
+  /** One of the unread messages speaks to us. */
+  readonly isMentioned?: boolean
+  /** A line under the title, where there is no `last`. */
   readonly preview?: string
+  /** The newest message. */
+  readonly last?: RoomPreview | undefined
+  /** When something happened last, milliseconds since 1970. */
+  readonly activeAt?: number
+  /** Who is writing; shown in place of the last message. */
+  readonly typing?: readonly ChatUser[]
+  /** The other one of a direct conversation. */
+  readonly peer?: ChatUser | undefined
+  readonly isOnline?: boolean
+}
+
+export interface ChatRoomItemSlotProps {
+  readonly item: ChatRoomListEntry
+  readonly isCurrent: boolean
+  /** What stands in the second line. */
+  readonly preview: string
+  /** When the last message came: the time today, else the date. */
+  readonly time: string
+}
+
+/** A member as `ChatMemberList` shows it. */
+export interface ChatMemberEntry extends ChatUser {
+  /** Absent: not known. */
+  readonly online?: boolean
+  readonly role?: 'owner' | 'member'
+}
+
+export interface ChatMemberSlotProps {
+  readonly member: ChatMemberEntry
+  readonly isMe: boolean
 }
 
 /** Where somebody reads: a row, and the distance of its top from the top of the view, in pixels. */

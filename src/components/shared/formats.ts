@@ -44,3 +44,12 @@ export const isolated = (name: string): string => `\u2068${name}\u2069`
 /** "Ada, Lin and Jonas", the language's own way. */
 export const listOf = (names: readonly string[], { tag }: ChatLocale): string =>
   new Intl.ListFormat(tag, { type: 'conjunction' }).format(names)
+
+/** For lists: the time when it is today, else the date, with the year where it is not this one. */
+export const listTime = (at: number, now: number, locale: ChatLocale): string => {
+  if (!isDate(at) || at <= 0) return ''
+  const [date, today] = [new Date(at), new Date(now)]
+  if (date.toDateString() === today.toDateString()) return timeOfDay(at, locale)
+  const isThisYear = date.getFullYear() === today.getFullYear()
+  return formatOf(locale.tag, isThisYear ? { day: 'numeric', month: 'short' } : { dateStyle: 'short' }).format(at)
+}
