@@ -15,6 +15,9 @@ if (query.get('dir')) document.documentElement.dir = query.get('dir')!
 const locale = query.get('locale') === 'zh-CN' ? zhCN : en
 document.documentElement.lang = locale.tag
 
+/** For whoever drives this page from outside. */
+Object.assign(window, { fakeServer })
+
 createApp(Gallery, { scene: query.get('scene') ?? 'all' })
   .use(createPinia())
   .use(createChat({ url: 'ws://gallery.invalid/chat', transport: fakeServer.connect, user: people.me, locale }))

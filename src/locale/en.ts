@@ -58,13 +58,13 @@ export interface ChatLocale {
   readonly answerTo: (author: string) => string
   /** In place of the quote of a message that is not loaded. */
   readonly quoteNotLoaded: string
-  /** Accessible name of a quote, which leads to its message. */
-  readonly goToQuoted: (author: string, text: string) => string
+  /** What a press on a quote does. */
+  readonly goToQuoted: string
   readonly noSuchMessage: string
   /** Accessible name of the reactions of a message. */
   readonly reactions: string
-  /** One reaction and those who put it there. */
-  readonly reactionBy: (emoji: string, names: string) => string
+  /** One reaction, how often, and from whom. It starts with what is seen. */
+  readonly reactionBy: (emoji: string, count: string, names: string) => string
   readonly andOthers: (count: number) => string
   /** Accessible name of the actions of a message. */
   readonly messageActions: string
@@ -376,10 +376,10 @@ export const en: ChatLocale = {
   mentionsYou: 'mentions you',
   answerTo: (author) => `answers ${author}`,
   quoteNotLoaded: 'An earlier message',
-  goToQuoted: (author, text) => `Go to the message of ${author}: ${text}`,
+  goToQuoted: 'Go to this message',
   noSuchMessage: 'This message is no longer there',
   reactions: 'Reactions',
-  reactionBy: (emoji, names) => `${emoji} ${names}`,
+  reactionBy: (emoji, count, names) => `${emoji} ${count}: ${names}`,
   andOthers: (count) => pluralOf('en', count, { one: '# other', other: '# others' }),
   messageActions: 'Message actions',
   reactWith: (emoji) => `React with ${emoji}`,
