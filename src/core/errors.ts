@@ -11,6 +11,7 @@ import type { ErrorCode } from '../protocol/index.ts'
  * - `provider_failed`: the `url` or `token` function rejected.
  * - `expired`: the message waited longer than `outbox.maxAge`; `retry()` sends it all the same.
  * - `storage_refused`: the browser keeps nothing; the chat works, but what is unsent does not survive a reload.
+ * - `storage_damaged`: some of what was kept could not be read, and was dropped; the rest is there.
  * - `gone`: the room is not there for us any more.
  * - `outbox_full`: too much is waiting to be sent.
  * - `cancelled`: the message was taken back, or the session was disposed.
@@ -31,6 +32,7 @@ export type ChatErrorCode =
   | 'outbox_full'
   | 'expired'
   | 'storage_refused'
+  | 'storage_damaged'
   | 'cancelled'
   | 'not_connected'
   | 'unsupported'

@@ -63,10 +63,11 @@ const connect = (name: string): Promise<IDBPDatabase<Schema>> =>
   })
 
 /** Foreign content under our name is no use to anybody; a newer version's content is left alone. */
-const connectOrRenew = async (name: string): Promise<IDBPDatabase<Schema>> => {
+const connectOrRenew = async (name: string, trouble: AreaHandlers['trouble']): Promise<IDBPDatabase<Schema>> => {
   const db = await connect(name)
   if (['messages', 'rooms'].every((store) => (db.objectStoreNames as DOMStringList).contains(store))) return db
   db.close()
+  trouble(damaged('it was not ours'))
   await deleteDB(name)
   return connect(name)
 }
@@ -75,7 +76,7 @@ const opener =
   (name: string): OpenArea =>
   async (user, handlers) => {
     try {
-      return openArea(await connectOrRenew(name), name, user, handlers)
+      return openArea(await connectOrRenew(name, handlers.trouble), name, user, handlers)
     } catch (cause) {
       handlers.trouble(refused(cause))
       return memoryArea
@@ -87,6 +88,9 @@ const refused = (cause: unknown): ChatError => {
   const reason = isNewer ? 'it was written by a newer version; reload the page' : String(cause)
   return new ChatError('storage_refused', `What is unsent is not kept across a reload: ${reason}.`, { cause })
 }
+
+const damaged = (reason: string): ChatError =>
+  new ChatError('storage_damaged', `Some of what was kept could not be read and was dropped: ${reason}.`)
 
 /** Where nothing can be kept: the session has it all in memory anyway. */
 const memoryArea: StorageArea = {
@@ -130,9 +134,8 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
   const change = <S extends 'messages' | 'rooms'>(store: S, work: (store: WritableStore<S>) => Promise<unknown>): Promise<void> =>
     attempt(() => {
       const transaction = db.transaction(store, 'readwrite', { durability: 'relaxed' })
-      const done = Promise.all([work(transaction.store), transaction.done])
-      transaction.commit()
-      return done
+      // All at once, because a transaction that breaks off breaks each of them.
+      return Promise.all([start(() => work(transaction.store)), transaction.done, start(async () => transaction.commit())])
     })
 
   const puts = new Map<string, MessageRecord>()
@@ -149,7 +152,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     const [records, ids] = [[...puts.values()], [...removals]]
     puts.clear()
     removals.clear()
-    void change('messages', (store) => Promise.all([...records.map((record) => store.put(record)), ...ids.map((clientId) => store.delete([user, clientId]))]))
+    void change('messages', (store) => Promise.all([...records.map((record) => start(() => store.put(record))), ...ids.map((clientId) => start(() => store.delete([user, clientId])))]))
   }
 
   /** Makes the messages of a page that is gone ours. */
@@ -158,7 +161,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     const all: readonly unknown[] = await transaction.store.index('user').getAll(user)
     const mine: MessageRecord[] = []
     for (const record of all) {
-      if (!isMessageRecord(record)) await dropBroken(transaction.store, record)
+      if (!isMessageRecord(record)) await dropBroken(transaction.store, record, 'clientId')
       else if (record.owner === of) {
         await transaction.store.put({ ...record, owner: page })
         orders.set(record.clientId, record.order)
@@ -191,7 +194,11 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         await locks.held
         const kept: readonly unknown[] = await db.getAllFromIndex('rooms', 'user', user)
         rooms.push(...kept.filter(isRoomRecord))
+        const broken = kept.length - rooms.length
+        if (broken > 0) await change('rooms', (store) => Promise.all(kept.flatMap((record) => (isRoomRecord(record) ? [] : dropBroken(store, record, 'room')))))
         const records: readonly unknown[] = await db.getAllFromIndex('messages', 'user', user)
+        const unread = records.filter((record) => !isMessageRecord(record)).length
+        if (broken + unread > 0) handlers.trouble(damaged(`${unread} messages and ${broken} rooms`))
         for (const other of new Set(records.map((record) => (isMessageRecord(record) ? record.owner : NOBODY)))) {
           if (watched.has(other)) continue
           watched.add(other)
@@ -240,7 +247,7 @@ const inOrder = (records: readonly MessageRecord[]): readonly StoredMessage[] =>
 /** What throws at once fails like what fails later. */
 const start = async (work: () => Promise<unknown>): Promise<unknown> => work()
 
-const dropBroken = async (store: { delete?(key: [string, string]): Promise<void> }, record: unknown): Promise<void> => {
-  const { user, clientId } = (record ?? {}) as { user?: unknown; clientId?: unknown }
-  if (typeof user === 'string' && typeof clientId === 'string') await store.delete?.([user, clientId])
+const dropBroken = async (store: { delete?(key: [string, string]): Promise<void> }, record: unknown, name: 'clientId' | 'room'): Promise<void> => {
+  const { user, [name]: id } = (record ?? {}) as { readonly [field: string]: unknown }
+  if (typeof user === 'string' && typeof id === 'string') await store.delete?.([user, id])
 }

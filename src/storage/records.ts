@@ -1,5 +1,6 @@
 /** What lies in the database may be of an older version, of a newer one, or of somebody else. */
 import type { ReceivedMessage, StoredMessage, StoredRoom } from '../core/index.ts'
+import { isSeq } from '../protocol/shape.ts'
 
 /** A message with the page that looks after it. */
 export interface MessageRecord extends StoredMessage {
@@ -34,7 +35,7 @@ export const isMessageRecord = (value: unknown): value is MessageRecord =>
 const isReceived = (value: unknown): value is ReceivedMessage =>
   isFields(value) &&
   isName(value['room']) &&
-  Number.isSafeInteger(value['seq']) &&
+  isSeq(value['seq']) &&
   isFields(value['author']) &&
   isName(value['author']['id']) &&
   isText(value['author']['name']) &&

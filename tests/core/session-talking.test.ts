@@ -331,6 +331,28 @@ describe('rooms', () => {
     expect([h.get('gap'), h.sentOf('history').length]).toEqual([[], 1])
   })
 
+  it('[RM4] a page of another log is not mixed with what is shown; the room is entered anew', async () => {
+    const h = createHarness()
+    h.talk({ events: [event(7), event(8)] })
+    const older = h.session.loadHistory('general', { before: 7 })
+    h.push({ type: 'page', id: 2, room: 'general', epoch: 'e2', events: [event(5), event(6)], more: true })
+    expect(await older).toEqual({ ok: true, value: { room: 'general', messages: [], more: true } })
+    h.clock.advance(1_000)
+    expect(h.sentOf('join').at(-1)).toMatchObject({ since: { epoch: 'e1', seq: 8 } })
+    h.push({ type: 'event', ...event(11) })
+    expect(seqs(h)).toEqual([7, 8])
+  })
+
+  it('[RM4] a hole is not filled from another log', () => {
+    const h = createHarness()
+    h.talk({ events: [event(1)] })
+    h.push({ type: 'event', ...event(4) })
+    h.push({ type: 'page', id: 2, room: 'general', epoch: 'e2', events: [event(2), event(3)], more: false })
+    expect(seqs(h)).toEqual([1])
+    h.clock.advance(1_000)
+    expect(h.sentOf('join')).toHaveLength(2)
+  })
+
   it('[RM6] a hole that cannot be filled is told, and the talk goes on', () => {
     const h = createHarness()
     h.talk({ events: [event(1)] })

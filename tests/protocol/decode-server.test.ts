@@ -60,6 +60,14 @@ describe('decodeServerFrame', () => {
     expect(decodeServerFrame('{"type":"constructor"}')).toEqual({ ok: true })
   })
 
+  it.each([-1, 0, 1.5, 2 ** 53, '1', null])('[PR25] a seq of %j is none, in an event, an ack, a page and an answer to entering', (seq) => {
+    const bad = { ...event, seq }
+    expect(decodeServerFrame(JSON.stringify({ ...bad, type: 'event', room: 'g' })).ok).toBe(false)
+    expect(decodeServerFrame(JSON.stringify({ type: 'ack', room: 'g', clientId: 'c', seq, ts: 1 })).ok).toBe(false)
+    expect(decodeServerFrame(JSON.stringify({ type: 'page', id: 1, room: 'g', epoch: 'e', events: [bad], more: false })).ok).toBe(false)
+    expect(decodeServerFrame(JSON.stringify({ type: 'joined', id: 1, room: 'g', title: 'G', epoch: 'e', top: 1, first: 1, recovered: false, events: [bad], members: [], count: 0 })).ok).toBe(false)
+  })
+
   it('[PR24] survives 30,000 levels', () => {
     expect(decodeServerFrame(`{"type":"pong","n":1,"x":${'['.repeat(30_000)}`)).toMatchObject({ ok: false })
   })

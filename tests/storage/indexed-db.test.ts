@@ -297,6 +297,80 @@ describe('IndexedDB', () => {
       expect(server.log('general').map((e) => e.body)).toEqual(['good'])
     })
     await whenStored([])
+    expect(second.errors()).toEqual(['storage_damaged'])
+    const third = openPage(server)
+    third.session.enter('general')
+    third.session.open()
+    await vi.waitFor(() => {
+      expect(third.bodies()).toEqual(['good'])
+    })
+    expect(third.errors()).toEqual([])
+  })
+
+  it.each([{ seq: -1 }, { seq: 1.5 }, { seq: 0 }, { body: 7 }, { author: null }])('[ST16] a room that was kept with %j is asked for anew', async (changes) => {
+    const server = createFakeServer()
+    server.say('general', ANN, 'as it is')
+    const first = openPage(server)
+    first.session.sendMessage({ room: 'general', body: 'x' })
+    await whenStored(['x'])
+    first.close()
+    const message = { room: 'general', seq: 1, clientId: 'c', author: ANN, body: 'as it was', createdAt: 1, ...changes }
+    const db = await openDB(name)
+    await db.put('rooms', { user: 'me', room: 'general', title: 'x', epoch: 'e', messages: [message] })
+    db.close()
+    const page = openPage(server)
+    page.session.enter('general')
+    page.session.open()
+    await vi.waitFor(() => {
+      expect(page.bodies()).toEqual(['as it is', 'x'])
+    })
+    expect(page.errors()).toEqual(['storage_damaged'])
+  })
+
+  it('[ST17] rooms, people and messages may have any name', async () => {
+    const server = createFakeServer()
+    const odd = '__proto__ "\u{1f600}" \u6f22/..%00\u202e;\u2019--'
+    server.refuse(true)
+    const first = openPage(server, { user: { id: odd, name: odd } })
+    first.session.sendMessage({ room: odd, clientId: odd, body: odd })
+    first.session.sendMessage({ room: odd, clientId: 'constructor', body: 'two' })
+    await whenStored([odd, 'two'])
+    first.close()
+    const second = openPage(server, { user: { id: odd, name: odd } })
+    await vi.waitFor(() => {
+      expect(second.queued()).toEqual([odd, 'two'])
+    })
+  })
+
+  it('[ST8] a disk that is full in the middle of a write: told once, nothing is lost to the page, and later writes are tried', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const page = openPage(server)
+    page.session.sendMessage({ room: 'general', body: 'before' })
+    await whenStored(['before'])
+    const put = IDBObjectStore.prototype.put
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      const request = put.apply(this, args)
+      this.transaction.abort()
+      return request
+    })
+    try {
+      for (const body of ['1', '2']) page.session.sendMessage({ room: 'general', body })
+      await vi.waitFor(() => {
+        expect(page.errors()).toEqual(['storage_refused'])
+      })
+    } finally {
+      full.mockRestore()
+    }
+    page.session.sendMessage({ room: 'general', body: 'after' })
+    await whenStored(['before', 'after'])
+    server.refuse(false)
+    page.session.enter('general')
+    page.session.open()
+    await vi.waitFor(() => {
+      expect(server.log('general').map((e) => e.body)).toEqual(['before', '1', '2', 'after'])
+    })
+    expect(page.errors()).toEqual(['storage_refused'])
   })
 
   it('[ST6] foreign content under our name is replaced', async () => {
@@ -305,7 +379,7 @@ describe('IndexedDB', () => {
     const page = openPage(createFakeServer())
     page.session.sendMessage({ room: 'general', body: 'x' })
     await whenStored(['x'])
-    expect(page.errors()).toEqual([])
+    expect(page.errors()).toEqual(['storage_damaged'])
   })
 
   it('[ST7] the content of a newer version is left alone, and said so; the chat goes on', async () => {

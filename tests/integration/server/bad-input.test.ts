@@ -236,6 +236,22 @@ describe('frames of an accepted client', () => {
     await expectUndisturbed()
   })
 
+  it("[BAD17] another's frames, sent again: they are the sender's own, and whose they were keeps theirs", async () => {
+    const frame = { type: 'send', room: 'general', clientId: 'overheard', body: 'pay Mallory' }
+    witness.send(frame)
+    const first = await witness.next((f) => f.type === 'ack' && f['clientId'] === 'overheard')
+    client.send({ ...frame, from: { id: 'witness', name: 'Witness' } })
+    const ack = await client.next((f) => f.type === 'ack' && f['clientId'] === 'overheard')
+    expect(ack).toMatchObject({ seq: (first['seq'] as number) + 1 })
+    expect(ack).not.toHaveProperty('duplicate')
+    expect(await witness.next((f) => f.type === 'event' && f['seq'] === ack['seq'])).toMatchObject({ from: { name: `Mallory ${String(n)}` } })
+    witness.send(frame)
+    expect(await witness.next((f) => f.type === 'ack' && f['duplicate'] === true)).toMatchObject({ seq: first['seq'] })
+    client.send({ type: 'send', room: 'general', kind: 'edit', target: first['seq'] as number, clientId: 'rewrite', body: 'pay me' })
+    expect(await client.next((f) => f['clientId'] === 'rewrite')).toMatchObject({ type: 'error', code: 'forbidden' })
+    await expectUndisturbed()
+  })
+
   it('[BAD9] A6: half a surrogate pair is stored as U+FFFD, and its retry is the same message', async () => {
     const text = '{"type":"send","room":"general","clientId":"half","body":"a\\ud800b"}'
     client.send(text)
