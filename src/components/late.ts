@@ -1,0 +1,15 @@
+/** Parts that reading and writing do without. Their code comes when they are first drawn, and is no part of the first load. */
+import { defineAsyncComponent, type AsyncComponentOptions, type Component, type ComponentPublicInstance } from 'vue'
+
+/** Without a network it is tried again, until there is one. */
+const late = <C extends Component>(loader: () => Promise<{ readonly default: C }>): C =>
+  defineAsyncComponent<ComponentPublicInstance & C>({
+    loader: loader as never,
+    delay: 0,
+    onError: (_error, retry) => void setTimeout(retry, 5_000),
+  } satisfies AsyncComponentOptions) as C
+
+export const ChatAttachment = late(() => import('./ChatAttachment/ChatAttachment.vue'))
+export const ChatAttachmentTray = late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
+export const MessageAttachments = late(() => import('./ChatAttachment/MessageAttachments.vue'))
+export const MessageTools = late(() => import('./ChatMessageList/MessageTools.vue'))
