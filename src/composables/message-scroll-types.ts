@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import type { ChatMessage } from '../core/index.ts'
+import type { CompareLists } from './message-changes.ts'
 import type { OlderPagesOptions } from './older-pages.ts'
 import type { RowWindow } from './row-window.ts'
 import type { HeldRow } from './scroll-anchor.ts'
@@ -22,6 +23,8 @@ export interface UseMessageScrollOptions extends OlderPagesOptions {
   readonly messages: () => readonly ChatMessage[]
   /** Asked when the list is filled. @default the end */
   readonly startsAt?: () => ScrollStart | undefined
+  /** What is not the same in two lists of messages. @default looks */
+  readonly compare?: CompareLists<ChatMessage> | undefined
   /** Renders the rows around the view only. @default all rows are in the DOM */
   readonly window?: RowWindow | undefined
   /** This near to the end counts as at the end, in pixels. @default 48 */

@@ -199,7 +199,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   }
 
   const onChange = (now: readonly ChatMessage[], before: readonly ChatMessage[]): void => {
-    const change = compareLists(before, now)
+    const change = compareLists(before, now, options.compare)
     notice()
     rows?.sync()
     isGliding = false

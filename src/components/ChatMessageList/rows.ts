@@ -1,4 +1,4 @@
-import { changedPart } from '../../composables/message-changes.ts'
+import { changedPart, type ChangedPart, type CompareLists } from '../../composables/message-changes.ts'
 import type { ChatMessage } from '../../core/index.ts'
 import type { MessagePosition } from '../types.ts'
 
@@ -68,37 +68,78 @@ export const dayAbove = (rows: readonly ListRow[], index: number): number | unde
   return undefined
 }
 
-export type RowBuilder = (messages: readonly ChatMessage[], marks?: RowMarks) => readonly ListRow[]
+export interface RowBuilder {
+  (messages: readonly ChatMessage[], marks?: RowMarks): readonly ListRow[]
+  /** What is not the same in two lists of rows; at hand for the last one and the one before it. */
+  changed(before: readonly ListRow[], now: readonly ListRow[]): ChangedPart
+}
 
-/** Builds the rows of one list again and again; looks only at what changed, so that 100,000 rows cost no more than 100. */
-export const createRowBuilder = (): RowBuilder => {
+/**
+ * Builds the rows of one list again and again; looks only at what changed, so that 100,000 rows cost little more than 100.
+ * @param compare tells what changed in the messages
+ */
+export const createRowBuilder = (compare: CompareLists<ChatMessage> = changedPart): RowBuilder => {
   let messages: readonly ChatMessage[] = []
   let rows: readonly ListRow[] = []
-  let starts: readonly number[] = []
+  /** For each row that is no message: the index of the message below it. */
+  let extras: number[] = []
   let marks = marked({})
+  let last: { readonly before: readonly ListRow[]; readonly part: ChangedPart } | undefined
 
-  return (now, given = {}) => {
+  /** Index of the first row of a message. */
+  const startOf = (message: number): number => message + firstFrom(extras, message)
+
+  const builder = (now: readonly ChatMessage[], given: RowMarks = {}): readonly ListRow[] => {
     const next = marked(given)
     const isMarkedAlike = isSameMarks(marks, next)
     if (now === messages && isMarkedAlike) return rows
-    const part = changedPart(messages, now)
+    const part = compare(messages, now)
     // The neighbours of a change may join a group or leave one.
     const from = isMarkedAlike ? Math.max(0, part.start - 1) : 0
     const to = isMarkedAlike ? Math.min(now.length, part.endNow + 1) : now.length
-    const oldTo = to - part.endNow + part.endBefore
-    const rowFrom = from < starts.length ? starts[from]! : rows.length
-    const rowTo = isMarkedAlike && oldTo < starts.length ? starts[oldTo]! : rows.length
+    const oldTo = isMarkedAlike ? to - part.endNow + part.endBefore : messages.length
+    const rowFrom = startOf(from)
+    const rowTo = oldTo < messages.length ? startOf(oldTo) : rows.length
     const built = build(now, from, to, next, knownBy(rows.slice(rowFrom, rowTo)))
-    const moved = built.rows.length - (rowTo - rowFrom)
-    const rest = isMarkedAlike ? starts.slice(oldTo) : []
-    starts = starts
-      .slice(0, from)
-      .concat(built.starts.map((start) => start + rowFrom), moved === 0 ? rest : rest.map((start) => start + moved))
-    rows = rows.slice(0, rowFrom).concat(built.rows, rows.slice(rowTo))
+    const above = extras.slice(0, firstFrom(extras, from))
+    const below = extras.slice(firstFrom(extras, oldTo))
+    extras = above.concat(
+      built.extras,
+      to === oldTo ? below : below.map((message) => message + to - oldTo),
+    )
+    last = { before: rows, part: { start: rowFrom, endBefore: rowTo, endNow: rowFrom + built.rows.length } }
+    rows = spliced(rows, rowFrom, rowTo, built.rows)
     messages = now
     marks = next
     return rows
   }
+
+  return Object.assign(builder, {
+    changed: (before: readonly ListRow[], now: readonly ListRow[]) => (now === rows && before === last?.before ? last.part : changedPart(before, now)),
+  })
+}
+
+/** A few arguments at most: engines put them on the stack. */
+const FEW = 1_000
+
+/** With one copy where it can be: a long list is mostly memory. */
+const spliced = <Item>(list: readonly Item[], from: number, to: number, items: readonly Item[]): readonly Item[] => {
+  if (items.length > FEW) return list.slice(0, from).concat(items, list.slice(to))
+  const copy = list.slice()
+  copy.splice(from, to - from, ...items)
+  return copy
+}
+
+/** Index of the first number at or above `least`; they ascend. */
+const firstFrom = (numbers: readonly number[], least: number): number => {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (numbers[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 interface Marks {
@@ -124,16 +165,16 @@ const build = (
   to: number,
   { holes, unread }: Marks,
   known: Known,
-): { readonly rows: ListRow[]; readonly starts: number[] } => {
+): { readonly rows: ListRow[]; readonly extras: number[] } => {
   const rows: ListRow[] = []
-  const starts: number[] = []
+  const extras: number[] = []
   const dayOf = dayReader()
 
   for (let index = from; index < to; index++) {
     const message = messages[index]!
     const above = messages[index - 1]
     const below = messages[index + 1]
-    starts.push(rows.length)
+    const first = rows.length
     const hasGap = isAfterGap(message, holes)
     if (hasGap) rows.push(kept(known, { kind: 'gap', key: `gap:${message.seq}`, seq: message.seq! }))
 
@@ -145,6 +186,7 @@ const build = (
     const isFirstUnread = message.key === unread?.key
     if (isFirstUnread) rows.push(kept(known, { kind: 'unread', key: 'unread', count: unread.count }))
 
+    for (let row = first; row < rows.length; row++) extras.push(index)
     const joinsAbove = !hasGap && !isNewDay && !isFirstUnread && belongTogether(above, message)
     const joinsBelow =
       below !== undefined &&
@@ -154,7 +196,7 @@ const build = (
       belongTogether(message, below)
     rows.push(kept(known, { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }))
   }
-  return { rows, starts }
+  return { rows, extras }
 }
 
 const isAfterGap = ({ seq }: ChatMessage, holes: ReadonlySet<number>): boolean => seq !== undefined && holes.has(seq)

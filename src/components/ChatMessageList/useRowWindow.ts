@@ -1,5 +1,5 @@
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
-import { changedPart } from '../../composables/message-changes.ts'
+import { changedPart, type CompareLists } from '../../composables/message-changes.ts'
 import type { RowWindow, RowWindowTarget } from '../../composables/row-window.ts'
 import { createRowSizes, UNMEASURED } from './row-sizes.ts'
 
@@ -19,12 +19,14 @@ export interface SpaceRow {
 
 export interface RowWindowOptions<Row extends Keyed> {
   readonly rows: () => readonly Row[]
+  /** What is not the same in two lists of rows. @default looks */
+  readonly changed?: CompareLists<Row>
   /** Whether rows out of view leave the DOM. */
   readonly isVirtual: () => boolean
   readonly scroller: Readonly<Ref<HTMLElement | null>>
   /** Whether a row is a place to come back to; its key has to be its own for ever. */
   readonly isAnchor: (row: Row) => boolean
-  /** Has one child per entry of `rendered`, in their order. */
+  /** Has one child per entry of `rendered`, in their order, with its key as `data-row`. */
   readonly list: Readonly<Ref<HTMLElement | null>>
 }
 
@@ -39,8 +41,11 @@ export interface UseRowWindowReturn<Row extends Keyed> extends RowWindow {
   indexAway(from: number, distance: number): number
 }
 
-/** Drawn beyond each end of the view, in pixels: what a frame of fast scrolling may need. */
-const OVERSCAN = 240
+/**
+ * Drawn beyond each end of the view, in pixels: at least what a frame of fast scrolling may need. More is left alone up to
+ * a limit, so that not every row that comes or is scrolled to draws and takes away others.
+ */
+const OVERSCAN = { least: 240, usual: 400, most: 800 }
 /** Before the view was measured. */
 const USUAL_VIEW = 800
 
@@ -49,7 +54,7 @@ const USUAL_VIEW = 800
  * read as soon as they are drawn, so that nothing is ever shown at an estimated place.
  */
 export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>): UseRowWindowReturn<Row> => {
-  const { rows, isVirtual, isAnchor, scroller, list } = options
+  const { rows, changed = changedPart, isVirtual, isAnchor, scroller, list } = options
   const sizes = createRowSizes()
   const range = shallowRef<readonly [start: number, end: number]>([0, 0])
   const kept = shallowRef<string>()
@@ -104,7 +109,16 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
     wasVirtual = isVirtual()
     if (now === known) return
     const before = known
-    const { start, endBefore, endNow } = changedPart(before, now, (a, b) => a === b || a.key === b.key)
+    const part = changed(before, now)
+    let { start, endBefore, endNow } = part
+    // Another row of the same key keeps its height.
+    while (start < endBefore && start < endNow && before[start]!.key === now[start]!.key) start += 1
+    while (endBefore > start && endNow > start && before[endBefore - 1]!.key === now[endNow - 1]!.key) {
+      endBefore -= 1
+      endNow -= 1
+    }
+    known = now
+    if (start === endBefore && start === endNow) return
     const heights = new Map<string, number>()
     for (let index = start; index < endBefore; index++) heights.set(before[index]!.key, sizes.at(index))
     sizes.splice(
@@ -112,7 +126,13 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
       endBefore - start,
       now.slice(start, endNow).map((row) => heights.get(row.key) ?? UNMEASURED),
     )
-    known = now
+    follow(endBefore, endNow - endBefore)
+  }
+
+  /** What was drawn below a change is drawn on. */
+  const follow = (end: number, moved: number): void => {
+    const [from, to] = range.value
+    if (moved !== 0 && end <= from) setRange(from + moved, to + moved)
   }
 
   const setRange = (start: number, end: number): void => {
@@ -121,8 +141,19 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
   }
 
   const show = (top: number, bottom: number): void => {
-    const [first, last] = sizes.range(top - OVERSCAN, bottom + OVERSCAN)
-    setRange(first, last + 1)
+    const [start, end] = range.value
+    const beyond = (pixels: number): readonly [start: number, end: number] => {
+      const [first, last] = sizes.range(top - pixels, bottom + pixels)
+      return [first, last + 1]
+    }
+    const least = beyond(OVERSCAN.least)
+    const most = beyond(OVERSCAN.most)
+    const usual = beyond(OVERSCAN.usual)
+    const isFar = end <= least[0] || start >= least[1]
+    setRange(
+      isFar || start > least[0] || start < most[0] ? usual[0] : start,
+      isFar || end < least[1] || end > most[1] ? usual[1] : end,
+    )
   }
 
   /** Distance of the rows' start from the top of the view. */
@@ -145,9 +176,14 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
     return true
   }
 
+  /** The element of a piece; none while what is to be drawn is ahead of what was drawn. */
+  const elementAt = (child: number, { key }: Keyed): HTMLElement | undefined => {
+    const element = list.value?.children[child] as HTMLElement | undefined
+    return element?.dataset['row'] === key ? element : undefined
+  }
+
   const measureChildren = (pieces: readonly (Keyed | SpaceRow)[]): void => {
-    const children = list.value?.children
-    if (!children || children.length !== pieces.length || !scroller.value?.clientHeight) return
+    if (!scroller.value?.clientHeight) return
     const found: [number, number][] = []
     let index = 0
     pieces.forEach((piece, child) => {
@@ -155,8 +191,8 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
         index = piece.end
         return
       }
-      const { height } = children[child]!.getBoundingClientRect()
-      if (!sizes.has(index, height)) found.push([index, height])
+      const height = elementAt(child, piece)?.getBoundingClientRect().height
+      if (height !== undefined && !sizes.has(index, height)) found.push([index, height])
       index += 1
     })
     if (found.length > 0) sizes.measure(found, viewHeight())
@@ -177,7 +213,7 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   const elementOf = (key: string): HTMLElement | undefined => {
     const at = rendered.value.findIndex((row) => row.key === key)
-    return (list.value?.children[at] as HTMLElement | undefined) ?? undefined
+    return at < 0 ? undefined : elementAt(at, rendered.value[at]!)
   }
 
   return {
@@ -203,7 +239,8 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
       const top = -listOffset()
       const index = sizes.find(top)
       const [start, end] = range.value
-      if (index >= start && index < end) return undefined
+      // Part of the view is enough to hold on to; the rest of it would be guessed.
+      if (index < end && sizes.offset(start) < top + viewHeight()) return undefined
       const near = known.slice(index, index + 4).map((row, at) => ({ row, offset: sizes.offset(index + at) - top }))
       return near.filter(({ row }) => isAnchor(row)).map(({ row, offset }) => ({ key: row.key, offset }))
     },
