@@ -9,6 +9,8 @@ export default defineConfig({
     protocol: './src/protocol/index.ts',
     dialects: './src/dialects/index.ts',
     testing: './src/testing.ts',
+    emoji: './src/emoji.ts',
+    markdown: './src/markdown.ts',
     storage: './src/storage.ts',
     tabs: './src/tabs.ts',
     notice: './src/notice/index.ts',

@@ -39,6 +39,8 @@ export default defineConfig({
         index: at('src/index.ts'),
         core: at('src/core/index.ts'),
         protocol: at('src/protocol/index.ts'),
+        emoji: at('src/emoji.ts'),
+        markdown: at('src/markdown.ts'),
         dialects: at('src/dialects/index.ts'),
         testing: at('src/testing.ts'),
         storage: at('src/storage.ts'),
@@ -69,7 +71,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
-          include: ['tests/{composables,components,plugin,notice}/**/*.test.ts'],
+          include: ['tests/{composables,components,plugin,notice,emoji,markdown}/**/*.test.ts'],
         },
       },
       {

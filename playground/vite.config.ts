@@ -31,6 +31,8 @@ export default defineConfig({
       { find: /^vue-chat-socket\/locale\/(.+)$/, replacement: `${at('../src/locale')}/$1.ts` },
       { find: 'vue-chat-socket/dialects', replacement: at('../src/dialects/index.ts') },
       { find: 'vue-chat-socket/protocol', replacement: at('../src/protocol/index.ts') },
+      { find: 'vue-chat-socket/emoji', replacement: at('../src/emoji.ts') },
+      { find: 'vue-chat-socket/markdown', replacement: at('../src/markdown.ts') },
       { find: 'vue-chat-socket/testing', replacement: at('../src/testing.ts') },
       { find: 'vue-chat-socket/tabs', replacement: at('../src/tabs.ts') },
       { find: 'vue-chat-socket/notice', replacement: at('../src/notice/index.ts') },

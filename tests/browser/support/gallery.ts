@@ -23,6 +23,8 @@ export const startGallery = async (): Promise<GalleryServer> => {
         { find: 'vue-chat-socket/style.css', replacement: at('src/styles/index.css') },
         { find: /^vue-chat-socket\/locale\/(.+)$/, replacement: `${at('src/locale')}/$1.ts` },
         { find: 'vue-chat-socket/notice', replacement: at('src/notice/index.ts') },
+        { find: 'vue-chat-socket/emoji', replacement: at('src/emoji.ts') },
+        { find: 'vue-chat-socket/markdown', replacement: at('src/markdown.ts') },
         { find: 'vue-chat-socket/testing', replacement: at('src/testing.ts') },
         { find: /^vue-chat-socket$/, replacement: at('src/index.ts') },
       ],
