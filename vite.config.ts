@@ -1,7 +1,6 @@
 import vue from '@vitejs/plugin-vue'
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { preprocessCSS, type Plugin, type ResolvedConfig } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -9,22 +8,21 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const isExternal = (id: string): boolean =>
   /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|idb|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
 
-/** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules. */
-const emitStyle = (): Plugin => {
-  let config: ResolvedConfig
-  return {
-    name: 'emit-style',
-    apply: 'build',
-    configResolved(resolved) {
-      config = resolved
-    },
-    async generateBundle() {
-      const file = at('src/styles/index.css')
-      const { code } = await preprocessCSS(await readFile(file, 'utf8'), file, config)
-      this.emitFile({ type: 'asset', fileName: 'style.css', source: code })
-    },
-  }
-}
+/** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules, small and otherwise as it is. */
+const emitStyle = (): Plugin => ({
+  name: 'emit-style',
+  apply: 'build',
+  async generateBundle() {
+    const built = await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'error',
+      build: { write: false, cssTarget: 'esnext', rolldownOptions: { input: at('src/styles/index.css') } },
+    })
+    const { source } = (built as Rolldown.RolldownOutput).output.find(({ fileName }) => fileName.endsWith('.css')) as Rolldown.OutputAsset
+    this.emitFile({ type: 'asset', fileName: 'style.css', source })
+  },
+})
 
 /** Library build and test projects. The playground has its own config beside it. */
 export default defineConfig({
@@ -39,10 +37,10 @@ export default defineConfig({
         index: at('src/index.ts'),
         core: at('src/core/index.ts'),
         protocol: at('src/protocol/index.ts'),
-        emoji: at('src/emoji.ts'),
-        markdown: at('src/markdown.ts'),
         dialects: at('src/dialects/index.ts'),
         testing: at('src/testing.ts'),
+        emoji: at('src/emoji.ts'),
+        markdown: at('src/markdown.ts'),
         storage: at('src/storage.ts'),
         tabs: at('src/tabs.ts'),
         notice: at('src/notice/index.ts'),
