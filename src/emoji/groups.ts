@@ -1,13 +1,13 @@
 import type { ChatLocale } from '../locale/en.ts'
-import { activities } from './data/activities.ts'
-import { flags } from './data/flags.ts'
-import { food } from './data/food.ts'
-import { nature } from './data/nature.ts'
-import { objects } from './data/objects.ts'
-import { people } from './data/people.ts'
-import { smileys } from './data/smileys.ts'
-import { symbols } from './data/symbols.ts'
-import { travel } from './data/travel.ts'
+import { activities } from './lists/activities.ts'
+import { flags } from './lists/flags.ts'
+import { food } from './lists/food.ts'
+import { nature } from './lists/nature.ts'
+import { objects } from './lists/objects.ts'
+import { people } from './lists/people.ts'
+import { smileys } from './lists/smileys.ts'
+import { symbols } from './lists/symbols.ts'
+import { travel } from './lists/travel.ts'
 
 export interface Emoji {
   readonly emoji: string
