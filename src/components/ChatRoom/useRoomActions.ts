@@ -18,13 +18,14 @@ export interface RoomActions {
 /** Does to the messages of a room what people ask for. */
 export const useRoomActions = ({ chat, target, toComposer }: RoomActionsOptions): RoomActions => ({
   possibleActions({ isOwn, isDeleted, seq, body, status }) {
-    const { can } = chat
+    const { can, permissions } = chat
+    const { send, react } = permissions.value
     if (isDeleted) return []
     const isStored = seq !== undefined
     const possible: Readonly<Record<MessageActionName, boolean>> = {
-      react: isStored && can.reactions,
-      reply: isStored && can.replies,
-      edit: isStored && isOwn && can.edits,
+      react: isStored && react && can.reactions,
+      reply: isStored && send && can.replies,
+      edit: isStored && send && isOwn && can.edits,
       copy: body !== '',
       remove: isOwn && (isStored ? can.edits : status !== 'unconfirmed'),
     }
