@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { computed, h, nextTick, shallowRef } from 'vue'
-import { ChatMessage } from '../../src/components/index.ts'
+import { ChatMessage, ChatSystemMessage } from '../../src/components/index.ts'
 import { messageContextKey, type MessageContext } from '../../src/components/shared/message-context.ts'
 import { gatherPeople } from '../../src/components/shared/message-text.ts'
 import { chatLocaleKey } from '../../src/composables/index.ts'
@@ -152,4 +152,12 @@ it('[UI20] nothing in a message of a list is a stop of the Tab key by itself, ev
   const stops = (context?: Partial<MessageContext>) => show(row, context).findAll('article a, article button').map((element) => element.attributes('tabindex'))
   expect(stops({})).toEqual(['-1', '-1', '-1'])
   expect(stops()).toEqual([undefined, undefined, undefined])
+})
+
+it('[MA49] what nobody said is a sentence between the messages, with its time where it has one', () => {
+  const wrapper = mount(ChatSystemMessage, { props: { text: '<b>Ada</b> joined', at: NOON } })
+  expect(wrapper.get('span').text()).toBe('<b>Ada</b> joined')
+  expect(wrapper.get('time').text()).toBe('12:00 PM')
+  expect(mount(ChatSystemMessage, { props: { text: 'Ada left' } }).find('time').exists()).toBe(false)
+  expect(wrapper.find('article').exists()).toBe(false)
 })
