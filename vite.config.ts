@@ -8,25 +8,27 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const isExternal = (id: string): boolean =>
   /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|idb|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
 
-/** Nothing in the library imports CSS, so that SSR stays quiet; this writes `style.css` beside the modules, small and otherwise as it is. */
-const emitStyle = (): Plugin => ({
-  name: 'emit-style',
+/** Nothing in the library imports CSS, so that SSR stays quiet; this writes sheets beside the modules, small and otherwise as they are. */
+const emitStyles = (sheets: Readonly<Record<string, string>>): Plugin => ({
+  name: 'emit-styles',
   apply: 'build',
   async generateBundle() {
-    const built = await build({
-      configFile: false,
-      publicDir: false,
-      logLevel: 'error',
-      build: { write: false, cssTarget: 'esnext', rolldownOptions: { input: at('src/styles/index.css') } },
-    })
-    const { source } = (built as Rolldown.RolldownOutput).output.find(({ fileName }) => fileName.endsWith('.css')) as Rolldown.OutputAsset
-    this.emitFile({ type: 'asset', fileName: 'style.css', source })
+    for (const [fileName, input] of Object.entries(sheets)) {
+      const built = await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'error',
+        build: { write: false, cssTarget: 'esnext', rolldownOptions: { input } },
+      })
+      const { source } = (built as Rolldown.RolldownOutput).output.find((file) => file.fileName.endsWith('.css')) as Rolldown.OutputAsset
+      this.emitFile({ type: 'asset', fileName, source })
+    }
   },
 })
 
 /** Library build and test projects. The playground has its own config beside it. */
 export default defineConfig({
-  plugins: [vue(), emitStyle()],
+  plugins: [vue(), emitStyles({ 'style.css': at('src/styles/index.css'), 'room.css': at('src/styles/room.css') })],
   publicDir: false,
   build: {
     target: 'es2022',

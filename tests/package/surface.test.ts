@@ -30,7 +30,7 @@ describe('published package', () => {
   it('[PK3] passes publint and are-the-types-wrong', () => {
     const tarball = packPackage()
     run('npx', ['--no-install', 'publint', '--strict'], root)
-    run('npx', ['--no-install', 'attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'style.css', 'package.json'], root)
+    run('npx', ['--no-install', 'attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'style.css', 'room.css', 'package.json'], root)
   })
 
   it('[PK4] keeps Vue, Pinia and VueUse outside', () => {
