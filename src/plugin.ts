@@ -10,6 +10,7 @@ import { inBrowser, pageAddress } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
+import { readChannel } from './composables/read-channel.ts'
 import { shareReads } from './composables/share-reads.ts'
 import { tabsOf } from './composables/useChatTabs.ts'
 import type { EmojiLoader } from './composables/useEmoji.ts'
@@ -20,7 +21,7 @@ import { ChatUsageError } from './core/index.ts'
 import { showInDevtools } from './devtools/show.ts'
 import { en, type ChatLocale } from './locale/en.ts'
 import type { NoticeOptions } from './notice/types.ts'
-import { useChatStore, type ChatStore } from './stores/index.ts'
+import { useChatStore, type ChatStore, type ReceiptRule } from './stores/index.ts'
 
 export interface CreateChatOptions extends ConnectionOptions {
   /**
@@ -34,6 +35,12 @@ export interface CreateChatOptions extends ConnectionOptions {
   readonly components?: boolean
   /** Files that people send: where they go, and which may. @default to the chat's server, as it allows */
   readonly uploads?: UploadOptions
+  /**
+   * When an own message counts as delivered and as read: when one of the others has it (`someone`), or when all have who
+   * are there or ever told (`everyone`). `false`: what this person reads is not told, and what others read is not shown.
+   * @default 'someone'
+   */
+  readonly receipts?: ReceiptRule
   /** Connects when the app is made, not when the chat is first used. @default false */
   readonly immediate?: boolean
   /**
@@ -52,7 +59,7 @@ export interface ChatPlugin {
   install(app: App): void
 }
 
-const OPTION_NAMES = ['url', 'locale', 'components', 'immediate', 'uploads', 'notice', 'emoji', 'keepDrafts', ...CONNECTION_OPTION_NAMES]
+const OPTION_NAMES = ['receipts', 'url', 'locale', 'components', 'immediate', 'uploads', 'notice', 'emoji', 'keepDrafts', ...CONNECTION_OPTION_NAMES]
 
 /**
  * A chat for an app: one session, bound to the app's Pinia store, and the components.
@@ -86,8 +93,9 @@ const install = (app: App, options: CreateChatOptions): void => {
 
     const bind = (pinia: Pinia): ChatStore => {
       const store = useChatStore(pinia)
-      const unbind = bindStore(session, store, options.clock && { clock: options.clock })
-      const tabs = tabsOf(session)
+      const { clock, receipts } = options
+      const unbind = bindStore(session, store, { ...(clock && { clock }), ...(receipts !== undefined && { receipts }) })
+      const tabs = tabsOf(session) ?? (receipts === false || !session.capabilities.receipts ? readChannel(fixedUrl(options.url)) : undefined)
       const stopSharing = tabs && shareReads(tabs, store)
       bound = {
         store,

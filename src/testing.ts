@@ -1,5 +1,6 @@
 /** For tests of apps: a session without a network. */
 import type { FakeContent } from './testing/fake-changes.ts'
+import { createFakeMarks, type FakeMarks } from './testing/fake-marks.ts'
 import { createRoomLog, type RoomLog } from './testing/fake-room.ts'
 import { createMemoryTransport, type MemorySocket } from './core/memory-transport.ts'
 import type { ConnectTransport } from './core/transport.ts'
@@ -13,6 +14,7 @@ import {
   type ClientFrame,
   type Feature,
   type Limits,
+  type Mark,
   type RoomEvent,
   type RoomInfo,
   type ServerFrame,
@@ -29,7 +31,7 @@ export interface FakeServerOptions {
   /** @default { intervalMs: 10000, timeoutMs: 15000 } */
   readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
   readonly limits?: Partial<Limits>
-  /** What the server can do; `[]` is a server of before. @default ['edits', 'reactions', 'replies'] */
+  /** What the server can do; `[]` is a server of before. @default ['edits', 'reactions', 'replies', 'receipts'] */
   readonly features?: readonly Feature[]
   /**
    * `microtask`: answers come after the present call, as from a network.
@@ -54,6 +56,10 @@ export interface FakeServer {
    * @throws when a server would refuse it
    */
   say(room: string, from: UserRef, body: string, about?: Omit<FakeContent, 'body'>): RoomEvent
+  /** Somebody gets further in a room; `{ read: 3 }` is what makes own messages up to seq 3 `read`. It never goes back, nor beyond the log. */
+  mark(room: string, user: UserRef, mark: { readonly read?: number; readonly received?: number }): void
+  /** How far everybody is, the user of the session included. */
+  marks(room: string): readonly Mark[]
   /** Who else is in a room, told to the session if it is there. */
   setMembers(room: string, members: readonly UserRef[]): void
   /** Sends a frame as it is. */
@@ -72,7 +78,7 @@ export interface FakeServer {
 
 export const createFakeServer = (options: FakeServerOptions = {}): FakeServer => {
   const { user = { id: 'me', name: 'Me' }, delivery = 'microtask' } = options
-  const { features = ['edits', 'reactions', 'replies'] } = options
+  const { features = ['edits', 'reactions', 'replies', 'receipts'] } = options
   const { heartbeat = { intervalMs: 10_000, timeoutMs: 15_000 } } = options
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const memory = createMemoryTransport()
@@ -95,6 +101,12 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
     rooms.set(name, room)
     return room
   }
+  const marks = new Map<string, FakeMarks>()
+  const marksOf = (room: string): FakeMarks => {
+    const known = marks.get(room) ?? createFakeMarks()
+    marks.set(room, known)
+    return known
+  }
   const infos = options.rooms ?? [{ room: 'general', title: 'General' }]
   for (const { room, title } of infos) roomOf(room, title)
 
@@ -109,7 +121,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
   }
 
   const store = (log: RoomLog, from: UserRef, clientId: string, content: FakeContent): ReturnType<RoomLog['append']> => {
-    const code = contentFault(content.kind ?? 'message', content.body, limits.bodyLength)
+    const code = contentFault(content.kind ?? 'message', content.body, limits.bodyLength, !!content.attachments?.length)
     return code ? { code } : log.append(from, clientId, content)
   }
 
@@ -132,7 +144,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
     },
     join({ id, room, since, limit }) {
       joined.add(room)
-      push({ type: 'joined', id, ...roomOf(room).join(user, since, limit) })
+      push({ type: 'joined', id, ...roomOf(room).join(user, since, limit), ...(features.includes('receipts') && { marks: marksOf(room).all() }) })
     },
     leave({ id, room }) {
       joined.delete(room)
@@ -153,7 +165,9 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
       push({ type: 'page', id, ...roomOf(room).page({ before, after, around, limit }) })
     },
     typing() {},
-    mark() {},
+    mark({ room, ...said }) {
+      if (joined.has(room)) marksOf(room).take(user, said, roomOf(room).events().length)
+    },
     ask(frame) {
       const { id, what } = frame
       if (frame.what === 'search') push({ type: 'answer', id, what: frame.what, ...roomOf(frame.room ?? '').search(frame.query, frame.before, frame.limit) })
@@ -200,6 +214,11 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
       if (!stored.isDuplicate && joined.has(room)) push({ type: 'event', ...stored.event })
       return stored.event
     },
+    mark(room, who, said) {
+      const mark = marksOf(room).take(who, said, roomOf(room).events().length)
+      if (mark && joined.has(room)) push({ type: 'marks', room, marks: [mark] })
+    },
+    marks: (room) => marksOf(room).all(),
     setMembers(room, members) {
       const change = roomOf(room).setMembers(members)
       if (joined.has(room)) push({ type: 'presence', room, count: members.length + 1, ...change })
@@ -221,6 +240,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
     },
     newEpoch(room) {
       roomOf(room).reset()
+      marksOf(room).clear()
     },
   }
 }

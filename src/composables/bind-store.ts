@@ -1,12 +1,15 @@
 import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
 import { systemClock, type Clock, type HistoryPage, type Result, type Session } from '../core/index.ts'
-import { isChange, type ChatCommands, type ChatStore } from '../stores/index.ts'
+import { isChange, type ChatCommands, type ChatStore, type ReceiptRule } from '../stores/index.ts'
+import { tellMarks, type TellMarks } from './tell-marks.ts'
 
 export interface BindStoreOptions {
   /** @default the system's clock */
   readonly clock?: Clock
   /** How long "is typing" lasts without being told again, in milliseconds. @default 6000 */
   readonly typingMs?: number
+  /** When an own message counts as delivered and read; `false`: what is read is neither told nor shown. @default 'someone' */
+  readonly receipts?: ReceiptRule
 }
 
 const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
@@ -14,9 +17,11 @@ const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
 /** Feeds what a session tells into the store, and what the store is asked into the session. @returns ends it */
 export const bindStore = (session: Session, store: ChatStore, options: BindStoreOptions = {}): (() => void) => {
   // Senders repeat it every 3 s; twice that survives one lost repetition.
-  const { clock = systemClock, typingMs = 6_000 } = options
+  const { clock = systemClock, typingMs = 6_000, receipts = 'someone' } = options
 
-  const unbind = store.bind(commandsOf(session, store))
+  const marks = tellMarks(session, store, clock, receipts !== false)
+  const unbind = store.bind(commandsOf(session, store, marks))
+  store.dispatch({ type: 'receiptRule', rule: receipts })
   const { user, rooms, features } = session.snapshot()
   if (user) store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
 
@@ -32,6 +37,7 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
     for (const off of offs) off()
     dropRefused()
     stopTyping()
+    marks.stop()
     unbind()
   }
 }
@@ -82,12 +88,12 @@ const nextExpiry = (store: ChatStore): number | undefined => {
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
-const commandsOf = (session: Session, store: ChatStore): ChatCommands => {
+const commandsOf = (session: Session, store: ChatStore, { flush: flushMarks }: TellMarks): ChatCommands => {
   const loading = new Map<string, Promise<Result<HistoryPage>>>()
 
-  const load = async (room: string, before: number | undefined): Promise<Result<HistoryPage>> => {
-    const result = await session.loadHistory(room, before === undefined ? {} : { before })
-    if (result.ok) store.dispatch({ type: 'history', page: result.value, before })
+  const load: ChatCommands['loadHistory'] = async (room, before, other) => {
+    const result = await session.loadHistory(room, other ?? (before === undefined ? {} : { before }))
+    if (result.ok) store.dispatch({ type: 'history', page: result.value, before, ...other })
     return result
   }
 
@@ -98,14 +104,15 @@ const commandsOf = (session: Session, store: ChatStore): ChatCommands => {
     send: (room, body) => session.sendMessage({ room, body }),
     retry: (clientId) => session.retry(clientId),
     cancel: (clientId) => session.cancel(clientId),
-    loadHistory(room, before) {
-      const key = JSON.stringify([room, before])
+    loadHistory(room, before, other) {
+      const key = JSON.stringify([room, before, other])
       const present = loading.get(key)
       if (present) return present
-      const started = load(room, before).finally(() => loading.delete(key))
+      const started = load(room, before, other).finally(() => loading.delete(key))
       loading.set(key, started)
       return started
     },
     setTyping: (room, on) => session.setTyping(room, on),
+    flushMarks,
   }
 }

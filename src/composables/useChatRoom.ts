@@ -18,6 +18,7 @@ import {
   type ChatMessage,
   type ChatUser,
   type HistoryPage,
+  type Mark,
   type OutgoingMessage,
   type Result,
   type RoomPermissions,
@@ -39,6 +40,15 @@ export interface SendOptions {
   readonly attachments?: readonly (ChatUpload | Attachment)[] | undefined
 }
 
+export interface UseChatRoomOptions {
+  /**
+   * What counts as read while the room is on screen and the page in front: `shown`, everything; `inView`, what
+   * `setInView` tells.
+   * @default 'shown'
+   */
+  readonly reads?: 'shown' | 'inView'
+}
+
 export interface UseChatRoomReturn extends MessageActions {
   readonly room: ComputedRef<string>
   readonly title: ComputedRef<string>
@@ -48,8 +58,12 @@ export interface UseChatRoomReturn extends MessageActions {
   readonly onlineCount: ComputedRef<number>
   /** Others who are writing. */
   readonly typing: ComputedRef<readonly ChatUser[]>
-  /** Messages of others that came while the room was not on screen. */
+  /** Messages of others that were not read, here or on another device. */
   readonly unread: ComputedRef<number>
+  /** Seq up to which we had read when the room came on screen; where an unread divider stands. Undefined when nobody knows. */
+  readonly readBefore: ComputedRef<number | undefined>
+  /** How far the others have got, as far as the server tells. */
+  readonly marks: ComputedRef<readonly Mark[]>
   /** Nothing is known of the room yet. */
   readonly isLoading: ComputedRef<boolean>
   readonly isLoadingOlder: ComputedRef<boolean>
@@ -73,15 +87,20 @@ export interface UseChatRoomReturn extends MessageActions {
   /** Loads a page of what is missing before the message with this seq. */
   loadGap(seq: number): Promise<Result<HistoryPage>>
   setTyping(on: boolean): void
+  /** All of it is read. */
   markRead(): void
+  /** With `reads: 'inView'`: the newest message that is in view, or `'end'` when the view follows the end of the list. */
+  setInView(target: ChatMessage | 'end'): void
+  /** Who of the others has seen a message. Nobody with `receipts: false`. */
+  readBy(message: ChatMessage): readonly ChatUser[]
 }
 
 /**
  * One room: enters it with the effect scope, and leaves it with the scope or when the room changes.
- * What arrives while the page is in front counts as read.
+ * What arrives while the page is in front counts as read, unless the options say otherwise.
  * @throws ChatUsageError in an app without createChat or Pinia
  */
-export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn => {
+export const useChatRoom = (name: MaybeRefOrGetter<string>, { reads = 'shown' }: UseChatRoomOptions = {}): UseChatRoomReturn => {
   const chat = useChat('useChatRoom()')
   const store = chat.store()
   // Commands go to the session: it takes them in silence when the app unmounts the plugin before its components.
@@ -111,7 +130,7 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
   const cancel = (clientId: string): boolean => chat.attachments?.cancel(clientId) || session.cancel(clientId)
 
   if (inBrowser()) {
-    stayIn(room, chat, store)
+    stayIn(room, chat, store, reads === 'shown' ? Infinity : 0)
     whenMounted(chat.connect)
   }
 
@@ -123,6 +142,8 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     onlineCount: of(store.onlineCount),
     typing: of(store.typing),
     unread: of(store.unread),
+    readBefore: of(store.readBefore),
+    marks: of(store.marks),
     isLoading: of(store.isLoading),
     isLoadingOlder: computed(() => (loading.value.get(room.value) ?? 0) > 0),
     hasOlder: of(store.hasOlder),
@@ -150,6 +171,11 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>): UseChatRoomReturn =
     loadGap: (seq) => track((at) => store.loadGap(at, seq)),
     setTyping: (on) => session.setTyping(room.value, on),
     markRead: () => store.markRead(room.value),
+    setInView(target) {
+      const upTo = target === 'end' ? Infinity : (target.seq ?? 0)
+      store.dispatch({ type: 'inView', room: target === 'end' ? room.value : target.room, upTo })
+    },
+    readBy: ({ room: at, seq }) => (seq === undefined ? [] : store.readersOf(at, seq)),
   }
 }
 
@@ -161,7 +187,7 @@ const liveCapabilities = (read: () => Capabilities): Capabilities =>
   ) as Capabilities
 
 /** In the room while the scope lives; on screen while the component is not put aside by a KeepAlive. */
-const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, store: ChatStore): void => {
+const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, store: ChatStore, inView: number): void => {
   const isShown = shallowRef(true)
   if (getCurrentInstance()) {
     onActivated(() => (isShown.value = true))
@@ -172,7 +198,19 @@ const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, st
     room,
     (now, _before, onCleanup) => {
       session.enter(now)
-      onCleanup(() => session.leave(now))
+      onCleanup(() => {
+        store.flushMarks()
+        session.leave(now)
+      })
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch(
+    visible,
+    (on) => {
+      store.dispatch({ type: 'visible', on })
+      // A hidden page may be gone the next moment.
+      if (!on) store.flushMarks()
     },
     { immediate: true, flush: 'sync' },
   )
@@ -180,16 +218,8 @@ const stayIn = (room: ComputedRef<string>, { session, visible }: ChatContext, st
     [room, isShown],
     ([now, shown], _before, onCleanup) => {
       if (!shown) return
-      store.dispatch({ type: 'watched', room: now, on: true })
+      store.dispatch({ type: 'watched', room: now, on: true, inView })
       onCleanup(() => store.dispatch({ type: 'watched', room: now, on: false }))
-    },
-    { immediate: true, flush: 'sync' },
-  )
-  watch(
-    [room, isShown, () => visible.value],
-    ([now, shown, seen]) => {
-      store.dispatch({ type: 'visible', on: seen })
-      if (shown && seen) store.markRead(now)
     },
     { immediate: true, flush: 'sync' },
   )

@@ -3,6 +3,7 @@ import type { Command, Inbound } from './dialect.ts'
 import type { HistoryPage, ReceivedMessage, Result, RoomListing, StoredRoom } from './domain.ts'
 import { ChatError } from './errors.ts'
 import { createInbox, type Inbox } from './inbox.ts'
+import { further, type OwnMark } from './own-mark.ts'
 import type { Cancel, SessionContext } from './session-context.ts'
 import { createRequests } from './session-requests.ts'
 import type { HistoryRange, Session } from './session-types.ts'
@@ -50,7 +51,7 @@ interface Room {
   top: number
   isPulling: boolean
   /** How far we are, as far as it was told by us. */
-  mark: { readonly read?: number; readonly received?: number } | undefined
+  mark: OwnMark | undefined
   cancelRetry?: Cancel
 }
 
@@ -116,6 +117,12 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     room.cancelRetry = context.after(ms, () => work(room))
   }
 
+  /** The log is another one than that which was entered; nothing of it fits to what is shown. */
+  const anew = (room: Room): void => {
+    if (room.phase === 'in') room.phase = 'out'
+    join(room)
+  }
+
   /** Leaves when nobody is there and nothing waits. */
   const release = (name: string): void => {
     const room = rooms.get(name)
@@ -144,7 +151,11 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
       answered(frame) {
         const { epoch, messages } = frame as Page
         room.isPulling = false
-        if (!isKnown(room) || room.inbox.cursor?.epoch !== epoch) return
+        if (!isKnown(room)) return
+        if (room.inbox.cursor?.epoch !== epoch) {
+          retryIn(room, anew)
+          return
+        }
         const before = room.inbox.cursor.seq
         for (const message of messages) apply(room.inbox.accept(message))
         if (room.inbox.cursor.seq === before && before < newest) giveUp(room)
@@ -169,6 +180,8 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   }
 
   const entered = ({ snapshot, messages }: Entered, room: Room): void => {
+    // Seqs of another log mean nothing here.
+    if (room.inbox.cursor?.epoch !== snapshot.epoch) room.mark = undefined
     const { apply: fresh, gapUntil } = room.inbox.resume(snapshot, messages)
     room.phase = 'in'
     room.top = snapshot.top
@@ -218,6 +231,14 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     pull(room)
   }
 
+  /** Nothing, where the page is of another log: the gap stays until the room was entered anew. */
+  const fitting = (page: Page): HistoryPage => {
+    const room = rooms.get(page.room)
+    if (!room?.inbox.cursor || room.inbox.cursor.epoch === page.epoch) return pick(page)
+    retryIn(room, anew)
+    return { room: page.room, messages: [], more: true }
+  }
+
   return {
     enter(name) {
       const room = roomOf(name)
@@ -246,7 +267,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     isEntered: (name) => !capabilities.rooms || rooms.get(name)?.phase === 'in',
     first,
     history: (room, range) =>
-      request(room, capabilities.history && (range.around === undefined || capabilities.around), (id) => ({ type: 'history', id, room, ...range }), (page) => pick(page as Page)),
+      request(room, capabilities.history && (range.around === undefined || capabilities.around), (id) => ({ type: 'history', id, room, ...range }), (page) => fitting(page as Page)),
     ask: (what, fields) =>
       request(
         (fields as { room?: string }).room ?? '',
@@ -257,7 +278,9 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     mark(name, mark) {
       const room = rooms.get(name)
       if (!room) return
-      room.mark = { ...room.mark, ...mark }
+      const next = further(room.mark, mark)
+      if (next === room.mark) return
+      room.mark = next
       sayMark(room)
     },
     ready() {

@@ -8,6 +8,7 @@ import {
   type ChatMessage,
   type ChatUser,
   type HistoryPage,
+  type Mark,
   type ReceivedMessage,
   type Result,
   type RoomListing,
@@ -18,7 +19,9 @@ import {
 import type { ChatCommands } from './commands.ts'
 import { withFeatures } from './features.ts'
 import { isChange } from './message-notes.ts'
+import { markLists, readersOf } from './receipts.ts'
 import { apply } from './room-state.ts'
+import { cutsOf, MAX_ROWS } from './room-trim.ts'
 import { isSameList } from './same-list.ts'
 import { EMPTY_CHAT, emptyRoom, type ChatState, type ChatStoreEvent, type RoomState } from './room-types.ts'
 
@@ -52,7 +55,7 @@ const NO_CAPABILITIES: Capabilities = {
 }
 
 /** The app's conversations, as a projection of what the bound session tells. Holds no connection of its own. */
-export const useChatStore = defineStore('chat', () => {
+export const useChatStore = /* @__PURE__ */ defineStore('chat', () => {
   const state = shallowRef<ChatState>(EMPTY_CHAT)
   const commands = shallowRef<ChatCommands>()
   let queue: ChatStoreEvent[] = []
@@ -67,7 +70,21 @@ export const useChatStore = defineStore('chat', () => {
     const events = queue
     queue = []
     pace.shown(performance.now())
-    state.value = apply(state.value, events)
+    state.value = letGo(apply(state.value, events))
+  }
+
+  /** Where each room is being read, by the lists that tell; undefined at the end. */
+  const readAt = new Map<string, number | undefined>()
+
+  /** Long rooms keep what is being read and their end; the rest can be fetched again. */
+  const letGo = (next: ChatState): ChatState => {
+    if (!capabilities.value.history) return next
+    const trims = [...readAt].flatMap(([room, at]): ChatStoreEvent[] => {
+      const { messages, storedCount } = next.rooms.get(room) ?? NOTHING
+      const cuts = storedCount > MAX_ROWS ? cutsOf(messages.slice(0, storedCount), at) : []
+      return cuts.length > 0 ? [{ type: 'trim', room, cuts }] : []
+    })
+    return trims.length > 0 ? apply(next, trims) : next
   }
 
   /** Takes what happened. Everything that comes in one tick makes one change. */
@@ -126,6 +143,7 @@ export const useChatStore = defineStore('chat', () => {
   const onlineCount = (room: string): number => of(room).count
   const typing = (room: string): readonly ChatUser[] => of(room).typing
   /** Where we are not, the server counts. */
+  const marks = (room: string): readonly Mark[] => markLists(of(room).receipts.marks)
   const unread = (room: string): number => (of(room).isEntered ? undefined : listing(room)?.unread) ?? of(room).unread
   const permissions = (room: string): RoomPermissions => of(room).can ?? listing(room)?.can ?? EVERYTHING
   const gaps = (room: string): readonly number[] => of(room).gapRows
@@ -200,7 +218,33 @@ export const useChatStore = defineStore('chat', () => {
     /** Loads what is missing before the row with this seq, a page at a time. */
     loadGap: (room: string, seq: number): Promise<Result<HistoryPage>> =>
       act('load history').loadHistory(room, of(room).gaps.findLast((gap) => gap <= seq) ?? seq),
+    /** Loads a page of what is missing above the row with this seq, from the upper side of the gap. */
+    loadNewer(room: string, seq: number): Promise<Result<HistoryPage>> {
+      const { gaps, known } = of(room)
+      const gap = gaps.findLast((gap) => gap <= seq) ?? seq
+      const above = known.findLast(([, to]) => to < gap)?.[1]
+      return act('load history').loadHistory(room, gap, above === undefined ? undefined : { after: above })
+    },
+    /** Loads what is around an entry; it is a part by itself when it does not touch what is there. */
+    loadAround: (room: string, seq: number): Promise<Result<HistoryPage>> => act('load history').loadHistory(room, undefined, { around: seq }),
+    /**
+     * Where somebody reads, so that a long room may let go of what is far from there and from its end. Rooms of which
+     * nobody tells keep everything.
+     * @param seq undefined at the end
+     */
+    readingAt: (room: string, seq: number | undefined): void => void readAt.set(room, seq),
     markRead: (room: string): void => dispatch({ type: 'read', room }),
+    /** How far the others have got. */
+    marks,
+    /** Seq up to which we had read when the room came on screen. */
+    readBefore: (room: string): number | undefined => of(room).readBefore,
+    /** Who of the others has seen the entry with this seq. */
+    readersOf: (room: string, seq: number): readonly ChatUser[] => (state.value.receiptRule === false ? [] : readersOf(of(room).receipts, seq)),
+    /** Tells the server at once what was received and read. */
+    flushMarks(): void {
+      flush()
+      commands.value?.flushMarks?.()
+    },
   }
 })
 

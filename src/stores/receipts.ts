@@ -76,3 +76,12 @@ export const countBeyond = (rows: readonly ChatMessage[], storedCount: number, s
   }
   return count
 }
+
+const lists = new WeakMap<ReadonlyMap<string, Mark>, readonly Mark[]>()
+
+/** The marks as a list; the same one for the same marks. */
+export const markLists = (marks: RoomReceipts['marks']): readonly Mark[] => {
+  const known = lists.get(marks) ?? [...marks.values()]
+  lists.set(marks, known)
+  return known
+}

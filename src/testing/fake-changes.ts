@@ -1,5 +1,5 @@
 /** What a change does to a log, by the rules of `chat.v1`. */
-import type { ErrorCode, EventKind, RoomEvent, UserRef } from '../protocol/index.ts'
+import type { Attachment, ErrorCode, EventKind, RoomEvent, UserRef } from '../protocol/index.ts'
 import { MAX_REACTIONS } from '../protocol/limits.ts'
 
 export interface FakeContent {
@@ -7,6 +7,9 @@ export interface FakeContent {
   readonly kind?: EventKind | undefined
   readonly target?: number | undefined
   readonly replyTo?: number | undefined
+  readonly mentions?: readonly string[] | undefined
+  /** What is not told stands for a file that nobody uploaded. */
+  readonly attachments?: readonly (Pick<Attachment, 'id'> & Partial<Attachment>)[] | undefined
 }
 
 /** Add it, point to what is there already, or refuse it. */
@@ -38,8 +41,12 @@ export const judge = (log: readonly RoomEvent[], from: UserRef, { kind = 'messag
 
 /** The log without the text of a message and of its edits. */
 export const withoutText = (log: readonly RoomEvent[], target: number): RoomEvent[] =>
-  log.map((e) => (e.seq === target || (e.kind === 'edit' && e.target === target) ? { ...e, body: '', deleted: true } : e))
+  log.map((e) => (e.seq === target || (e.kind === 'edit' && e.target === target) ? emptied(e) : e))
+
+const emptied = ({ mentions: _mentions, attachments: _attachments, ...rest }: RoomEvent): RoomEvent => ({ ...rest, body: '', deleted: true })
+
+const ids = (list: FakeContent['attachments'] = []): string => list.map(({ id }) => id).join()
 
 /** Whether this is what was said before. Of a deleted text nothing is left to compare with. */
-export const isSame = (said: RoomEvent, { kind = 'message', target, replyTo, body }: FakeContent): boolean =>
-  said.kind === kind && said.target === target && said.replyTo === replyTo && (said.body === body || said.deleted === true)
+export const isSame = (said: RoomEvent, { kind = 'message', target, replyTo, body, attachments }: FakeContent): boolean =>
+  said.kind === kind && said.target === target && said.replyTo === replyTo && ((said.body === body && ids(said.attachments) === ids(attachments)) || said.deleted === true)

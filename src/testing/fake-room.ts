@@ -40,7 +40,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
     info,
     events: () => log,
     append(from, clientId, content) {
-      const { body, kind = 'message', target, replyTo } = content
+      const { body, kind = 'message', target, replyTo, mentions, attachments } = content
       const known = log.find((e) => e.from.id === from.id && e.clientId === clientId)
       if (known) return isSame(known, content) ? { event: known, isDuplicate: true } : { code: 'client_id_conflict' }
       const key = `${from.id}\n${clientId}`
@@ -56,8 +56,11 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         return { event: verdict.present, isDuplicate: true }
       }
       const seq = log.length + 1
-      const about = { ...(target !== undefined && { target }), ...(replyTo !== undefined && { replyTo }) }
-      const event: RoomEvent = { room, seq, kind, from, clientId, ts: STARTED_AT + seq * 1_000, body, ...about }
+      const about = { ...(target !== undefined && { target }), ...(replyTo !== undefined && { replyTo }), ...(mentions?.length && { mentions }) }
+      const files = attachments?.length && {
+        attachments: attachments.map(({ id, name = id, type = 'application/octet-stream', size = 0, url = `files/${id}/${name}`, ...pixels }) => ({ id, name, type, size, url, ...pixels })),
+      }
+      const event: RoomEvent = { room, seq, kind, from, clientId, ts: STARTED_AT + seq * 1_000, body, ...about, ...files }
       log = [...(kind === 'delete' ? withoutText(log, target!) : log), event]
       return { event, isDuplicate: false }
     },
