@@ -9,7 +9,7 @@ const late = <C extends Component>(loader: () => Promise<{ readonly default: C }
     onError: (_error, retry) => void setTimeout(retry, 5_000),
   } satisfies AsyncComponentOptions) as C
 
-export const ChatAttachment = late(() => import('./ChatAttachment/ChatAttachment.vue'))
-export const ChatAttachmentTray = late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
-export const MessageAttachments = late(() => import('./ChatAttachment/MessageAttachments.vue'))
-export const MessageTools = late(() => import('./ChatMessageList/MessageTools.vue'))
+export const ChatAttachment = /* @__PURE__ */ late(() => import('./ChatAttachment/ChatAttachment.vue'))
+export const ChatAttachmentTray = /* @__PURE__ */ late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
+export const MessageAttachments = /* @__PURE__ */ late(() => import('./ChatAttachment/MessageAttachments.vue'))
+export const MessageTools = /* @__PURE__ */ late(() => import('./ChatMessageList/MessageTools.vue'))
