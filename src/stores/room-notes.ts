@@ -29,6 +29,8 @@ export interface RoomNotes {
   undo(clientId: string): boolean
   /** Tells again whether the row is ours, and which of its reactions. */
   reassign(seq: number, isOwn: boolean): void
+  /** The row is let go of; what was done to it is remembered, for when it comes again. */
+  release(seq: number): void
   clear(): void
   result(): Partial<Pick<RoomState, 'notes' | 'changing'>>
 }
@@ -69,7 +71,11 @@ export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): 
   const refresh = (seq: number): void => {
     const note = noteOf(seq)
     const before = rowAt(seq)
-    if (!note?.base || !before) return
+    if (!note?.base || !before) {
+      // Nobody knows any more what it says now.
+      note?.answers.forEach(refresh)
+      return
+    }
     const row = show(note, before, quoteAt(note.base.replyTo), me())
     setRowAt(seq, row)
     if (!isSameQuote(quoteOf(row), quoteOf(before))) note.answers.forEach(refresh)
@@ -135,6 +141,10 @@ export const openNotes = (room: RoomState, { me, rowAt, setRowAt }: NotesPort): 
       const note = noteOf(seq)
       if (note?.base && note.base.isOwn !== isOwn) setNote(seq, { ...note, base: { ...note.base, isOwn } })
       refresh(seq)
+    },
+    release(seq) {
+      const note = noteOf(seq)
+      if (note?.base) setNote(seq, { ...note, base: undefined })
     },
     clear() {
       notes = new Map()

@@ -8,7 +8,7 @@ import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
 import { inLogOrder } from './row-ends.ts'
 import { indexFrom, indexOfSeq, merge, mergeBySeq, seqOf, withStatus } from './row-lists.ts'
-import { addSeq, hasSeq, seqAbove, seqBelow, type Span } from './spans.ts'
+import { addSeq, cutSpans, hasSeq, seqAbove, seqBelow, type Span } from './spans.ts'
 
 export interface RoomRows {
   /** Takes an entry of the log as the server has it: a message, or what was done to one. @returns whether it was new */
@@ -33,6 +33,8 @@ export interface RoomRows {
   remove(clientId: string): void
   /** Forgets what is stored; another log begins. */
   restart(): void
+  /** Forgets the entries from one seq to before another. @returns false when there is none */
+  drop(from: number, to: number): boolean
   /** Tells again which rows are ours. */
   reassign(): void
   /** Tells again what has become of own rows beyond `after`, up to `upTo`. */
@@ -271,6 +273,19 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
       late.clear()
       unnumbered = undefined
       isChanged = true
+    },
+    drop(from, to) {
+      const cut = cutSpans(known(), from, to)
+      if (cut.length === known().length && cut.every(([a, b], at) => known()[at]![0] === a && known()[at]![1] === b)) return false
+      const isInside = ({ seq = -1 }: ChatMessage): boolean => seq >= from && seq < to
+      const list = settleLate()
+      for (const row of list) if (isInside(row)) notes.release(row.seq!)
+      stored = list.filter((row) => !isInside(row))
+      spans = cut
+      ownIds = undefined
+      unnumbered = undefined
+      isChanged = true
+      return true
     },
     reassign() {
       const user = me()

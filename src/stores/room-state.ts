@@ -4,12 +4,13 @@
  * When a room cannot be resumed (`recovered: false`) the rows stay if the log is the same one: the person keeps
  * their place, and a gap marks what is missing. Another log (epoch), or one that went back, starts the list anew.
  */
-import type { HistoryPage, RoomSnapshot, SessionEventMap } from '../core/index.ts'
+import type { RoomSnapshot, SessionEventMap } from '../core/index.ts'
 import { isChange } from './message-notes.ts'
 import { asOther, newsFrom, recount } from './reading.ts'
 import { NO_RECEIPTS, withoutUser } from './receipts.ts'
 import { isWatched, look, mark, reach, readUpTo, watch } from './room-attention.ts'
 import { draftOf, patch, type Batch, type RoomDraft } from './room-draft.ts'
+import { addGap, addPage, isOpenGap, markAround, trim } from './room-pages.ts'
 import type { RoomRows } from './room-rows.ts'
 import { seqFrom } from './row-lists.ts'
 import type { ChatState, ChatStoreEvent, RoomState } from './room-types.ts'
@@ -49,7 +50,9 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'gap':
       return addGap(draftOf(batch, event.payload.room), event.payload.until)
     case 'history':
-      return addPage(draftOf(batch, event.page.room), event.page, event.before)
+      return addPage(draftOf(batch, event.page.room), event)
+    case 'trim':
+      return trim(draftOf(batch, event.room), event.cuts)
     case 'queued':
       return draftOf(batch, event.payload.room).rows.queue(event.payload)
     case 'acked':
@@ -162,43 +165,6 @@ const withoutListing = (listings: ChatState['listings'], room: string): ChatStat
   const rest = new Map(listings)
   rest.delete(room)
   return rest
-}
-
-const addGap = (draft: RoomDraft, until: number): void => {
-  const { gaps } = draft.state
-  patch(draft, { joint: undefined })
-  if (!gaps.includes(until)) patch(draft, { gaps: [...gaps, until].sort((a, b) => a - b) })
-}
-
-/** A row that the log did not lead to: what is missing above and below it is a gap like any other. */
-const markAround = (draft: RoomDraft, seq: number): void => {
-  const below = draft.rows.seqAfter(seq)
-  const found = [seq, ...(below === undefined ? [] : [below])].filter((gap) => isOpenGap(draft, gap))
-  if (found.length > 0) patch(draft, { gaps: [...new Set([...draft.state.gaps, ...found])].sort((a, b) => a - b) })
-}
-
-const addPage = (draft: RoomDraft, { messages, more }: HistoryPage, before: number | undefined): void => {
-  const { rows, state } = draft
-  const start = messages.find((message) => message.seq !== undefined)?.seq
-  const above = start === undefined ? undefined : rows.seqBefore(start)
-  const oldest = rows.firstSeq()
-  // What is above a row that was there before is marked already, if it is missing.
-  const touches = start === undefined || (start !== before && rows.has(start))
-  for (const message of messages) rows.receive(message)
-  draft.isUncounted ||= messages.some(({ seq = 0 }) => seq > newsFrom(state))
-  if (!more && (oldest === undefined || before === undefined || before <= oldest)) {
-    patch(draft, { hasReachedStart: true })
-  }
-  if (before === undefined || !state.gaps.includes(before)) return
-  const gaps = state.gaps.filter((seq) => seq !== before)
-  const isOpen = more && !touches && above !== undefined && start !== undefined && above !== start - 1
-  patch(draft, { gaps: isOpen ? [...gaps, start].sort((a, b) => a - b) : gaps })
-}
-
-/** Nothing above it: that is older history, not a gap. Its neighbour above it: nothing is missing. */
-const isOpenGap = (draft: RoomDraft, seq: number): boolean => {
-  const above = draft.rows.seqBefore(seq)
-  return above !== undefined && above < seq - 1
 }
 
 const presence = (draft: RoomDraft, { count, joined, left }: SessionEventMap['presence']): void => {

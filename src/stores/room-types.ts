@@ -1,6 +1,7 @@
 import type { ChatError, ChatMessage, ChatUser, HistoryPage, RoomListing, RoomPermissions, RoomSummary, SessionEventMap } from '../core/index.ts'
 import type { MessageNote } from './message-notes.ts'
 import { NO_RECEIPTS, type ReceiptRule, type RoomReceipts } from './receipts.ts'
+import type { Cut } from './room-trim.ts'
 import type { Span } from './spans.ts'
 
 /** What is known of one room. A new object when something in it changed, else the same one. */
@@ -97,8 +98,10 @@ export type ChatStoreEvent =
   | { readonly type: 'typing'; readonly payload: SessionEventMap['typing']; readonly expiresAt: number }
   /** Forgets everyone whose `expiresAt` has come. */
   | { readonly type: 'typingSwept'; readonly now: number }
-  /** A page that was asked for with `before`. */
-  | { readonly type: 'history'; readonly page: HistoryPage; readonly before: number | undefined }
+  /** A page that was asked for with one of these, or with none: the newest. */
+  | { readonly type: 'history'; readonly page: HistoryPage; readonly before: number | undefined; readonly after?: number | undefined; readonly around?: number | undefined }
+  /** Parts of a room are let go of. */
+  | { readonly type: 'trim'; readonly room: string; readonly cuts: readonly Cut[] }
   /** All rooms that are there for us now. */
   | { readonly type: 'listings'; readonly rooms: readonly RoomListing[] }
   /** The room came on screen, or went off it. */

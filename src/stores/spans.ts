@@ -46,3 +46,13 @@ export const seqAbove = (spans: readonly Span[], seq: number): number | undefine
   const span = spans[find(spans, seq + 1)]
   return span && Math.max(span[0], seq + 1)
 }
+
+/** The ranges without the seqs from `from` to before `to`. */
+export const cutSpans = (spans: readonly Span[], from: number, to: number): Span[] =>
+  spans.flatMap(([first, last]) => {
+    if (from >= to || last < from || first >= to) return [[first, last] as const]
+    const parts: Span[] = []
+    if (first < from) parts.push([first, from - 1])
+    if (last >= to) parts.push([to, last])
+    return parts
+  })
