@@ -3,9 +3,11 @@ import type * as Chat from './components/index.ts'
 
 declare module 'vue' {
   interface GlobalComponents {
+    ChatApp: typeof Chat.ChatApp
     ChatRoom: typeof Chat.ChatRoom
     ChatMessageList: typeof Chat.ChatMessageList
     ChatMessage: typeof Chat.ChatMessage
+    ChatSystemMessage: typeof Chat.ChatSystemMessage
     ChatComposer: typeof Chat.ChatComposer
     ChatAttachment: typeof Chat.ChatAttachment
     ChatAttachmentTray: typeof Chat.ChatAttachmentTray

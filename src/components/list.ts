@@ -1,8 +1,10 @@
 /** Every public component, as data: the plugin, auto-import resolvers and tests read it. */
 export const componentNames = [
+  'ChatApp',
   'ChatRoom',
   'ChatMessageList',
   'ChatMessage',
+  'ChatSystemMessage',
   'ChatComposer',
   'ChatAttachment',
   'ChatAttachmentTray',

@@ -26,6 +26,7 @@ const rank = ({ role, online }: ListedMember): number => (role === 'owner' ? 0 :
 /**
  * Who is a member of a room, and who of them is there. What the server keeps is asked for anew when the number of members
  * changes; who comes and goes in the room itself is known at once, who is connected elsewhere only as of the last asking.
+ * @param room `''` asks for nobody
  * @throws ChatUsageError in an app without createChat or Pinia
  */
 export const useRoomMembers = (room: MaybeRefOrGetter<string>): UseRoomMembersReturn => {
@@ -40,7 +41,7 @@ export const useRoomMembers = (room: MaybeRefOrGetter<string>): UseRoomMembersRe
   const refresh = async (): Promise<void> => {
     const name = toValue(room)
     const at = ++asked
-    if (!store.capabilities.membership) return
+    if (!store.capabilities.membership || name === '') return
     const result = await directory.ask('members', { room: name, limit: LIMIT })
     if (at !== asked) return
     error.value = result.ok || result.error.code === 'not_connected' ? undefined : result.error
