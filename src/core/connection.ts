@@ -1,4 +1,5 @@
 /** Keeps one socket alive, or the next one on its way. The only driver of the state table. */
+import { isGarbled } from '../protocol/index.ts'
 import { delayOf, HINT_SPACING_MS, MAX_GARBLED, mayRetry, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import type { Command, Inbound, WireData } from './dialect.ts'
 import type { ConnectionHooks, Driver, Welcome } from './driver.ts'
@@ -203,7 +204,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
     const loss = hooks.revise?.(found) ?? found
     const { action, cause, error } = loss
     const isRefresh = action === 'refresh'
-    if (loss.isGarbled) garbled += 1
+    if (isGarbled(cause.closeCode)) garbled += 1
     const isUseless = action === 'stop' || (isRefresh && hasRefreshed) || garbled > MAX_GARBLED
     const isUsedUp = reconnect && !mayRetry(reconnect, attempts)
     // Nobody has seen it yet.

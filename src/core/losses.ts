@@ -1,5 +1,5 @@
 /** What the end of a connection means. Pure. */
-import { closeAction, isGarbled, isServerWide } from '../protocol/index.ts'
+import { closeAction, isServerWide } from '../protocol/index.ts'
 import { LOCAL_FIRST_MS, SERVER_WIDE_FIRST_MS } from './backoff.ts'
 import { ChatError, type ChatErrorCode } from './errors.ts'
 import type { ConnectionCause } from './session-types.ts'
@@ -9,8 +9,6 @@ export interface Loss {
   readonly action: 'retry' | 'refresh' | 'stop'
   /** Upper bound of the first wait, where the loss tells one. */
   readonly firstMs?: number | undefined
-  /** The server could not read what we sent, so coming back makes sense a few times only. */
-  readonly isGarbled?: boolean
   readonly error: ChatError
 }
 
@@ -41,7 +39,6 @@ export const lossOfClose = (code: number, reason: string, bye: Bye | undefined, 
       reason: text || undefined,
     },
     action,
-    isGarbled: isGarbled(closeCode),
     firstMs: isServerWide(closeCode) || (isUntold && hasLasted) ? SERVER_WIDE_FIRST_MS : undefined,
     error: new ChatError('closed', `Connection closed (${closeCode}${text && `: ${text}`}).`, {
       closeCode,

@@ -23,7 +23,7 @@ export const isServerWide = (code: number): boolean => SERVER_WIDE.includes(code
  * Whether a close code means that the other side could not read a frame. Now and then the network spoils one, so a client
  * comes back; one whose frames are always unreadable has to stop after a few times in a row.
  */
-export const isGarbled = (code: number): boolean => GARBLED.includes(code)
+export const isGarbled = (code: number | undefined): boolean => GARBLED.includes(code!)
 
 /** What the codes say that have a meaning of their own, for logs and developer tools. */
 export const CLOSE_TEXTS: Readonly<Record<number, string>> = {
