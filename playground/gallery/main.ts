@@ -12,6 +12,7 @@ const query = new URLSearchParams(location.search)
 const theme = query.get('theme')
 if (theme) document.documentElement.dataset['theme'] = theme
 if (query.get('dir')) document.documentElement.dir = query.get('dir')!
+if (query.get('density')) document.documentElement.dataset['density'] = query.get('density')!
 const locale = query.get('locale') === 'zh-CN' ? zhCN : en
 document.documentElement.lang = locale.tag
 

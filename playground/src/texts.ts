@@ -46,6 +46,11 @@ const english = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
+  settings: 'More settings',
+  density: 'Density',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  direction: 'Direction',
+  directions: { ltr: 'Left to right', rtl: 'Right to left' },
   pulse: 'Pulse',
   emptyTitle: 'It is quiet in here',
   emptyHint: 'Open a second tab, be somebody else, and talk to yourself. Then pull the plug on one of you.',
@@ -120,6 +125,11 @@ const chinese: Texts = {
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言',
+  settings: '更多设置',
+  density: '密度',
+  densities: { comfortable: '宽松', compact: '紧凑' },
+  direction: '方向',
+  directions: { ltr: '从左到右', rtl: '从右到左' },
   pulse: '脉搏',
   emptyTitle: '这里还很安静',
   emptyHint: '再开一个标签页，换个身份，和自己聊聊。然后拔掉其中一个的网线。',
@@ -153,6 +163,8 @@ const chinese: Texts = {
 
 export type Language = 'en' | 'zh-CN'
 export type Theme = 'system' | 'light' | 'dark'
+export type Density = 'comfortable' | 'compact'
+export type Direction = 'ltr' | 'rtl'
 
 const stored = <T extends string>(key: string, fallback: T) => {
   const value = shallowRef((localStorage.getItem(key) ?? fallback) as T)
@@ -164,6 +176,8 @@ const stored = <T extends string>(key: string, fallback: T) => {
 
 export const language = stored<Language>('playground:language', navigator.language.startsWith('zh') ? 'zh-CN' : 'en')
 export const theme = stored<Theme>('playground:theme', 'system')
+export const density = stored<Density>('playground:density', 'comfortable')
+export const direction = stored<Direction>('playground:direction', 'ltr')
 export const texts = computed(() => (language.value === 'zh-CN' ? chinese : english))
 export const locale = computed<ChatLocale>(() => (language.value === 'zh-CN' ? zhCN : en))
 
@@ -174,6 +188,8 @@ export const reasonOf = (error: unknown): string =>
 watchEffect(() => {
   const { documentElement: html } = document
   html.lang = language.value
+  html.dir = direction.value
+  html.dataset['density'] = density.value
   if (theme.value === 'system') delete html.dataset['theme']
   else html.dataset['theme'] = theme.value
 })
