@@ -1,6 +1,8 @@
 import { createPinia } from 'pinia'
 import { vi } from 'vitest'
 import { createApp, defineComponent, effectScope, h, shallowRef, type App } from 'vue'
+import { createChatAttachments } from '../../src/attachments/chat-attachments.ts'
+import type { UploadOptions } from '../../src/attachments/types.ts'
 import { bindStore } from '../../src/composables/bind-store.ts'
 import { useBrowserHooks } from '../../src/composables/browser-hooks.ts'
 import { chatKey } from '../../src/composables/keys.ts'
@@ -43,7 +45,7 @@ export const setVisible = (isVisible: boolean): void => {
 }
 
 /** A chat without the plugin: a session to a fake server, bound to a store of its own. */
-export const createTestChat = (options?: FakeServerOptions) => {
+export const createTestChat = (options?: FakeServerOptions, uploads?: UploadOptions) => {
   const server = createFakeServer(options)
   const pinia = createPinia()
   const store = useChatStore(pinia)
@@ -51,7 +53,9 @@ export const createTestChat = (options?: FakeServerOptions) => {
   const chat = scope.run(() => {
     const managed = manageSession('ws://test/chat', { transport: server.connect })
     bindStore(managed.session, store)
+    const page = 'http://localhost/'
     return {
+      attachments: createChatAttachments({ session: managed.session, address: 'ws://test/chat', page, options: uploads, store: () => store }),
       ...managed,
       ...useBrowserHooks(managed.session),
       locale: shallowRef(en),
@@ -63,6 +67,7 @@ export const createTestChat = (options?: FakeServerOptions) => {
     server,
     store,
     session: chat.session,
+    attachments: chat.attachments,
     provide: (app: App) => app.provide(chatKey, chat),
     dispose: () => scope.stop(),
   }
