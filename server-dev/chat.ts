@@ -47,11 +47,12 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     return current
   }
 
-  const directory = createDirectory(hub, settings, store)
+  const directory = createDirectory(hub, settings, store, (room, user) => receipts.readBy(room, user))
 
   const receipts = createReceipts({
     room: hub.room,
     rows: () => store().marks,
+    onRead: (room, user) => directory.read(user.id, room),
     onFailure(error) {
       settings.log({ level: 'error', event: 'marks_failed', error: String(error) })
     },

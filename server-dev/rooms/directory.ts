@@ -26,6 +26,8 @@ export interface Directory {
   changed(event: RoomEvent): void
   /** The room is another one now, for all of its members. */
   touched(room: string): void
+  /** A user has read further, on some connection. */
+  read(userId: string, room: string): void
   /** Tells one user at once, on every connection. */
   tell(user: UserRef, room: string): void
   /** Takes the room away from a user: out of it on every connection, and off the list. */
@@ -41,7 +43,13 @@ const ABSENCE_MS = 3_000
 const SAVE_MS = 50
 const MAX_JOINABLE = 100
 
-export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () => Store): Directory => {
+/** @param readBy the newest seq that is no news to a user; undefined when nothing is known */
+export const createDirectory = (
+  hub: Hub<Member>,
+  settings: Settings,
+  store: () => Store,
+  readBy: (room: string, userId: string) => number | undefined,
+): Directory => {
   const people = new Map<string, { readonly user: UserRef; readonly connections: Set<Member> }>()
   const forAll = new Map(settings.rooms.map((room) => [room.room, room]))
   /** What is to be told, by room: to whom, and whether also to those who are in it. */
@@ -83,8 +91,8 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
     const tables = store().members
     const members = kind === 'direct' ? partnersOf(facts) : undefined
     const last = top > 0 ? tables.last(room) : undefined
-    const beyond = membership?.since ?? top
-    const unread = beyond < top ? tables.unread(room, user.id, beyond) : 0
+    const beyond = Math.max(membership?.since ?? -1, readBy(room, user.id) ?? -1)
+    const unread = beyond >= 0 && beyond < top ? tables.unread(room, user.id, beyond) : 0
     return {
       room,
       title: title(standing),
@@ -196,11 +204,10 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
     listing,
     listings(user) {
       const tables = store().members
+      // Whoever sees them for the first time is told of what is said from now on.
+      tables.addToAll(user.id, [...forAll.keys()])
       const own = tables.roomsOf(user.id).filter(({ facts, membership }) => !membership.isHidden || facts.top > 0)
-      const known = new Set(own.map(({ facts }) => facts.room))
-      const common = [...forAll.keys()].flatMap((room) => (known.has(room) ? [] : (tables.room(room) ?? [])))
       const standings = [
-        ...common.map((facts) => standingOf(user, facts)),
         ...own.map(({ facts, membership }): Standing => ({ user, facts, membership, isForAll: forAll.has(facts.room) })),
         ...tables.openRooms(user.id, MAX_JOINABLE).map((facts): Standing => ({ user, facts, membership: undefined, isForAll: false })),
       ]
@@ -212,6 +219,9 @@ export const createDirectory = (hub: Hub<Member>, settings: Settings, store: () 
     },
     touched(room) {
       touch(room, membersOf(room), true)
+    },
+    read(userId, room) {
+      touch(room, [userId], false)
     },
     tell(user, room) {
       const person = people.get(user.id)

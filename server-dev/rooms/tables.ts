@@ -204,6 +204,11 @@ export const openRoomTables = (db: DatabaseSync, now: () => number) => {
     findDirect: (a: string, b: string): string | undefined => (sql.pair.get(pairOf(a, b)) as unknown as RoomRow | undefined)?.id,
     /** @returns whether they were no member before */
     add: (roomId: string, userId: string, role: Role = 'member'): boolean => transact(() => add(roomId, userId, role)),
+    /** A member of each of these, from now on where they were none. */
+    addToAll(userId: string, rooms: readonly string[]): void {
+      const missing = rooms.filter((id) => !sql.member.get(userId, id))
+      if (missing.length > 0) transact(() => missing.forEach((id) => add(id, userId, 'member')))
+    },
     /** The one who is there longest follows a last owner. @returns whether they were a member */
     remove: (roomId: string, userId: string): boolean =>
       transact(() => {

@@ -118,6 +118,39 @@ describe('rooms for everyone', () => {
   })
 })
 
+describe('what is new', () => {
+  it('[MR22] is counted from what was read on any connection, and told to those that are not in the room', async () => {
+    const [ada, bob] = (await strangers(2)) as [Person, Person]
+    const phone = await enter(bob.user.name)
+    const { room } = roomOf(await ada.ask('create', { title: 'Both', members: [bob.user.id] }))
+    await Promise.all([ada.join(room), bob.join(room)])
+    for (const i of [1, 2, 3]) await ada.say(room, `c${String(i)}`, 'news')
+    expect(await phone.listing(room, (l) => l.top === 3)).toMatchObject({ unread: 3 })
+    bob.send({ type: 'mark', room, read: 2 })
+    expect(await phone.listing(room, (l) => l.top === 3 && l.unread < 3)).toMatchObject({ unread: 1 })
+    expect(bob.of('listing').filter((f) => (f['listing'] as { top: number }).top > 0)).toEqual([])
+  })
+
+  it('[MR23] in a configured room is counted from when one saw the list first', async () => {
+    const [ada, bob] = (await strangers(2)) as [Person, Person]
+    await ada.join('general')
+    await ada.say('general', `before ${ada.user.id}`, 'old')
+    expect((await roomsOf(bob)).find((r) => r.room === 'general')).toMatchObject({ unread: 0 })
+    await ada.say('general', `after ${ada.user.id}`, 'new')
+    expect(await bob.listing('general', (l) => l.unread > 0)).toMatchObject({ unread: 1, last: { body: 'new' } })
+  })
+
+  it('[MR24] says when one of it speaks to oneself', async () => {
+    const [ada, bob] = (await strangers(2)) as [Person, Person]
+    const { room } = roomOf(await ada.ask('create', { title: 'Names', members: [bob.user.id] }))
+    await ada.join(room)
+    await ada.say(room, 'c1', 'hello all')
+    expect((await bob.listing(room, (l) => l.top === 1)).mentioned).toBeUndefined()
+    ada.send({ type: 'send', room, clientId: 'c2', body: '@you', mentions: [bob.user.id] })
+    expect((await bob.listing(room, (l) => l.top === 2)).mentioned).toBe(true)
+  })
+})
+
 describe('conversations of two', () => {
   it('[MR9] there is one for two people, for ever, whoever opens it, also both at once and after a restart', async () => {
     const [ada, bob] = (await strangers(2)) as [Person, Person]
