@@ -149,7 +149,6 @@ export const nature = `
 🪹 empty_nest|空巢
 🪺 nest_with_eggs|鸟巢
 🍄 mushroom|蘑菇
-🪾 leafless_tree|枯树
 🌑 new_moon|新月
 🌒 waxing_crescent_moon|月
 🌓 first_quarter_moon|上弦月

@@ -55,7 +55,6 @@ export const smileys = `
 😪 sleepy tired|困
 🤤 drooling_face hungry|流口水
 😴 sleeping zzz tired|睡觉 晚安
-🫩 face_with_bags_under_eyes exhausted|疲惫 黑眼圈
 😷 mask sick ill|口罩 生病
 🤒 face_with_thermometer sick fever|发烧 生病
 🤕 head_bandage hurt|受伤
