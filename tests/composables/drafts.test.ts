@@ -4,6 +4,7 @@ import { createDrafts, type Drafts, type DraftsOptions } from '../../src/composa
 import { useDraft, useDrafts } from '../../src/composables/index.ts'
 import { chatKey, type ChatContext } from '../../src/composables/keys.ts'
 import { createDraftShelf, MAX_AGE_MS, MAX_DRAFTS, MAX_LENGTH, wipeDrafts } from '../../src/storage/kept-drafts.ts'
+import { indexedDbStorage } from '../../src/storage.ts'
 import { mount } from './support.ts'
 
 const made: Drafts[] = []
@@ -134,6 +135,14 @@ describe('drafts', () => {
     tellOthers(() => wipeDrafts('ada'))
     expect([drafts.get('general').text, other.get('general').text]).toEqual(['', ''])
     expect(localStorage).toHaveLength(0)
+    expect(reopen(drafts).get('general').text).toBe('')
+  })
+
+  it('[KD3] what wipes the storage wipes them', async () => {
+    const drafts = open()
+    drafts.patch('general', { text: 'secret' })
+    await indexedDbStorage().wipe('ada')
+    expect(drafts.get('general').text).toBe('')
     expect(reopen(drafts).get('general').text).toBe('')
   })
 
