@@ -2,6 +2,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStor
 import { createId } from '../core/ids.ts'
 import { ChatError, type StoredMessage } from '../core/index.ts'
 import { keep } from './keep.ts'
+import { wipeDrafts } from './kept-drafts.ts'
 import { createPageLocks } from './page-locks.ts'
 import { isMessageRecord, isRoomRecord, toMessage, toRoom, type MessageRecord, type RoomRecord } from './records.ts'
 import type { AreaHandlers, ChatStorage, OpenArea, StorageArea } from './types.ts'
@@ -42,6 +43,7 @@ export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }:
   async wipe(user) {
     if (typeof indexedDB === 'undefined') return
     const db = await connect(name)
+    wipeDrafts(user)
     const transaction = db.transaction(['messages', 'rooms'], 'readwrite')
     for (const store of ['messages', 'rooms'] as const) {
       const keys = await transaction.objectStore(store).index('user').getAllKeys(user)

@@ -5,7 +5,7 @@ import type { ChatError, Session, StoredMessage, StoredRoom } from '../core/inde
 export interface ChatStorage {
   /** Gives the session what an earlier one left, and keeps what this one has. Does nothing outside of a browser. */
   attach(session: Session): () => void
-  /** Forgets everything of a user, or of all users: for signing out. Waits until it is done. */
+  /** Forgets everything of a user, or of all users, drafts too: for signing out. Waits until it is done. */
   wipe(user?: string): Promise<void>
 }
 
