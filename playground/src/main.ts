@@ -33,6 +33,7 @@ const talk = (person: Person, isSwitched = false): void => {
           dialect: dialect(),
           token: () => freshToken(person),
           user: person.user,
+          emoji: () => import('vue-chat-socket/emoji'),
           notice: { desktop: true, title: true, sound: true },
           // By server: each has rooms and people of its own.
           storage: indexedDbStorage({ name: ['playground', backEnd, server].filter(Boolean).join(' '), tailLength: 300 }),
