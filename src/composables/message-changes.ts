@@ -61,7 +61,9 @@ export const compareLists = (
   const firstKnown = start > 0 ? 0 : changed.findIndex((message) => known.has(message.key))
   const isReplaced = firstKnown < 0 && endNow === now.length
   // Fresh rows above everything that was there are an older page.
-  const fresh = firstKnown < 0 ? [] : changed.slice(firstKnown).filter((message) => !known.has(message.key))
+  const newest = before ? lastSeqOf(before) : 0
+  // So are rows between others: they were there before, and are loaded only now.
+  const fresh = firstKnown < 0 ? [] : changed.slice(firstKnown).filter(({ key, seq = Infinity }) => !known.has(key) && seq > newest)
   return {
     isReplaced,
     received: fresh.filter((message) => !message.isOwn),
@@ -70,6 +72,9 @@ export const compareLists = (
     unchanged: isReplaced ? [] : changed.filter((message) => isRefused(known.get(message.key), message)),
   }
 }
+
+/** Own messages may be ahead of the log. */
+const lastSeqOf = (messages: readonly ChatMessage[]): number => messages.findLast(({ seq, isOwn }) => seq !== undefined && !isOwn)?.seq ?? 0
 
 const hasFailed = (before: ChatMessage | undefined, now: ChatMessage): boolean =>
   now.status === 'failed' && before?.status !== 'failed'

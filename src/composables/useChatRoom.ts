@@ -29,6 +29,7 @@ import { inBrowser, whenMounted } from './environment.ts'
 import type { ChatContext } from './keys.ts'
 import { seqOf, useMessageActions, type MessageActions, type MessageTarget } from './message-actions.ts'
 import { withFeatures, type ChatStore } from '../stores/index.ts'
+import { roomPages, type RoomPages } from './room-pages.ts'
 import { useChat } from './useChat.ts'
 
 export interface SendOptions {
@@ -49,7 +50,7 @@ export interface UseChatRoomOptions {
   readonly reads?: 'shown' | 'inView'
 }
 
-export interface UseChatRoomReturn extends MessageActions {
+export interface UseChatRoomReturn extends MessageActions, RoomPages {
   readonly room: ComputedRef<string>
   readonly title: ComputedRef<string>
   /** In order; own messages that wait stand at the end. A new array per change, unchanged rows keep their identity. */
@@ -82,10 +83,6 @@ export interface UseChatRoomReturn extends MessageActions {
   retry(clientId: string): boolean
   /** Takes a message back before it is stored. False when it is too late. */
   cancel(clientId: string): boolean
-  /** Loads the page before the oldest message; an empty one when there is none. */
-  loadOlder(): Promise<Result<HistoryPage>>
-  /** Loads a page of what is missing before the message with this seq. */
-  loadGap(seq: number): Promise<Result<HistoryPage>>
   setTyping(on: boolean): void
   /** All of it is read. */
   markRead(): void
@@ -167,8 +164,7 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>, { reads = 'shown' }:
     ...useMessageActions({ session: { ...session, cancel }, can, room: () => room.value, rows: () => store.messages(room.value) }),
     retry: (clientId) => chat.attachments?.retry(clientId) || session.retry(clientId),
     cancel,
-    loadOlder: () => track((at) => store.loadOlder(at)),
-    loadGap: (seq) => track((at) => store.loadGap(at, seq)),
+    ...roomPages({ store, can, room: () => room.value, track }),
     setTyping: (on) => session.setTyping(room.value, on),
     markRead: () => store.markRead(room.value),
     setInView(target) {

@@ -85,7 +85,8 @@ describe('parts of a log', () => {
   it('[RS50] that are loaded here and there stand in order, each row once, with a gap wherever something is missing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 8, max: 90 }), steps, (length, steps) => {
-        let { server, state } = start(length)
+        const { server, state: first } = start(length)
+        let state = first
         for (const step of steps) {
           state = act(state, server, step)
           expectSound(state)
@@ -98,7 +99,8 @@ describe('parts of a log', () => {
   it('[RS51] meet when pages are loaded from either side, and are then as if they had come at once', () => {
     fc.assert(
       fc.property(fc.integer({ min: 8, max: 90 }), steps, fc.infiniteStream(fc.boolean()), (length, steps, sides) => {
-        let { server, state } = start(length)
+        const { server, state: first } = start(length)
+        let state = first
         for (const step of steps) state = act(state, server, step)
         for (let turn = 0; turn < 200 && room(state).gaps.length > 0; turn++) {
           state = act(state, server, { way: sides.next().value ? 'above' : 'below', at: turn, other: 0 })
@@ -113,7 +115,8 @@ describe('parts of a log', () => {
   })
 
   it('[RS51] a page that brings nothing ends the wish for more', () => {
-    let { server, state } = start(40)
+    const { server, state: first } = start(40)
+    let state = first
     state = apply(state, [server.around(10)])
     expect(room(state).gaps).toHaveLength(1)
     state = apply(state, [{ type: 'history', page: { room: 'general', messages: [], more: false }, before: undefined, after: 13 }])

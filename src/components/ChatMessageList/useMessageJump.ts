@@ -1,4 +1,5 @@
-import { onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
+import { nextTick, onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
+import type { JumpResult } from '../../composables/room-pages.ts'
 import type { HeldRow } from '../../composables/scroll-anchor.ts'
 import type { ChatMessage } from '../../core/index.ts'
 import type { ChatMessageListExposed } from '../types.ts'
@@ -11,6 +12,8 @@ export interface MessageJumpOptions {
   readonly canLoadOlder: () => boolean
   readonly isLoadingOlder: () => boolean
   readonly loadOlder: () => void
+  /** Loads what is around a message. @default older pages, one by one */
+  readonly reach?: (() => ((seq: number) => Promise<JumpResult>) | undefined) | undefined
 }
 
 export interface MessageJump {
@@ -79,18 +82,29 @@ export const useMessageJump = (options: MessageJumpOptions): MessageJump => {
     timer = setTimeout(() => (highlighted.value = undefined), HIGHLIGHT_MS)
   }
 
+  /** Loads pages until the message is there. @returns undefined when it is not to be had, or no longer asked for */
+  const load = async (target: string | number, turn: number, maxPages: number): Promise<ChatMessage | undefined> => {
+    const reach = options.reach?.()
+    if (reach && typeof target === 'number') {
+      const result = await reach(target)
+      await nextTick()
+      return result.ok && turn === asked ? find(result.key) : undefined
+    }
+    for (let page = 0; page < maxPages && mayBeOlder(target); page++) {
+      const count = messages().length
+      await loadPage()
+      if (turn !== asked) return undefined
+      const message = find(target)
+      // A page that failed to load, or was empty: asking again would bring the same.
+      if (message || messages().length === count) return message
+    }
+    return undefined
+  }
+
   const scrollToMessage: MessageJump['scrollToMessage'] = async (target, { highlight = true, focus = false, maxPages = 50 } = {}) => {
     const turn = ++asked
     stop?.()
-    let message = find(target)
-    for (let page = 0; !message && page < maxPages && mayBeOlder(target); page++) {
-      const count = messages().length
-      await loadPage()
-      if (turn !== asked) return false
-      message = find(target)
-      // A page that failed to load, or was empty: asking again would bring the same.
-      if (!message && messages().length === count) break
-    }
+    const message = find(target) ?? (await load(target, turn, maxPages))
     if (!message) return false
     hold({ key: message.key, offset: (scroller.value?.clientHeight ?? 0) / 3 })
     if (highlight) mark(message.key)

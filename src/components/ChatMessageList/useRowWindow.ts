@@ -75,7 +75,11 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   const indexOf = (key: string, near = 0): number => {
     const all = rows()
-    return all[near]?.key === key ? near : all.findIndex((row) => row.key === key)
+    if (all[near]?.key === key) return near
+    // Mostly it is about what is drawn.
+    const [start, end] = range.value
+    for (let index = start; index < end; index++) if (all[index]?.key === key) return index
+    return all.findIndex((row) => row.key === key)
   }
 
   const indexes = computed<readonly number[]>(() => {
