@@ -35,7 +35,7 @@ export interface Outbox {
   /** The entry that may leave next. */
   next(window: number, isOpenRoom: (room: string) => boolean): OutboxEntry | undefined
   sent(clientId: string): void
-  /** Messages of an earlier session, which go before all others; the server may have them. @returns those that were not known */
+  /** Messages of an earlier session, which go before all that was not handed to the wire yet; the server may have them. @returns those that were not known */
   restore(messages: readonly PendingMessage[]): readonly PendingMessage[]
   /** Refused for now: it goes again, before everything that came later. @returns what was under way */
   requeue(clientId: string): OutboxEntry | undefined
@@ -146,7 +146,7 @@ export const createOutbox = ({ maxCount, maxSize }: Omit<OutboxCaps, 'maxAge'>):
     },
     restore(messages) {
       const fresh = messages.filter(({ clientId }) => !all.has(clientId))
-      const later = [...all.values()]
+      const later = [...all.values()].filter(({ wasSent }) => !wasSent)
       for (const entry of later) take(entry)
       for (const message of fresh) put({ ...message, phase: 'queued', wasSent: true, isUnconfirmed: true })
       for (const entry of later) put(entry)

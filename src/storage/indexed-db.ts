@@ -24,6 +24,8 @@ type WritableStore<S extends 'messages' | 'rooms'> = IDBPObjectStore<Schema, [S]
 const VERSION = 1
 const WRITE_DELAY_MS = 300
 const REMOVE_DELAY_MS = 100
+/** Messages that are read at once. */
+const PIECE = 500
 const HOLD_MS = 1_000
 /** Looks after records that cannot be read. */
 const NOBODY = 'nobody'
@@ -41,9 +43,9 @@ export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }:
   attach: (session) =>
     typeof indexedDB === 'undefined' ? () => undefined : keep(session, opener(name), { tailLength, writeDelayMs: WRITE_DELAY_MS, holdMs: HOLD_MS }),
   async wipe(user) {
+    wipeDrafts(user)
     if (typeof indexedDB === 'undefined') return
     const db = await connect(name)
-    wipeDrafts(user)
     const transaction = db.transaction(['messages', 'rooms'], 'readwrite')
     for (const store of ['messages', 'rooms'] as const) {
       const keys = await transaction.objectStore(store).index('user').getAllKeys(user)
@@ -140,6 +142,8 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       return Promise.all([start(() => work(transaction.store)), transaction.done, start(async () => transaction.commit())])
     })
 
+  /** When what was read from the disk was written, until the session has taken it. */
+  const adopted = new Map<string, number>()
   const puts = new Map<string, MessageRecord>()
   const removals = new Set<string>()
   let isPlanned = false
@@ -157,20 +161,30 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     void change('messages', (store) => Promise.all([...records.map((record) => start(() => store.put(record))), ...ids.map((clientId) => start(() => store.delete([user, clientId])))]))
   }
 
-  /** Makes the messages of a page that is gone ours. */
+  /** In pieces, so that reading a long queue does not keep the page from anything else. */
+  const readMessages = async (): Promise<readonly unknown[]> => {
+    const all: unknown[] = []
+    for (let from: IDBValidKey = [user]; ; ) {
+      // Arrays come after texts in the order of keys.
+      const keys: [string, string][] = await db.getAllKeys('messages', IDBKeyRange.bound(from, [user, []], true), PIECE)
+      const last = keys.at(-1)
+      if (!last) return all
+      all.push(...(await db.getAll('messages', IDBKeyRange.bound(from, last, true))))
+      from = last
+    }
+  }
+
+  /** Looks after the messages of a page that is gone. */
   const adopt = async (of: string): Promise<readonly MessageRecord[]> => {
-    const transaction = db.transaction('messages', 'readwrite')
-    const all: readonly unknown[] = await transaction.store.index('user').getAll(user)
     const mine: MessageRecord[] = []
-    for (const record of all) {
-      if (!isMessageRecord(record)) await dropBroken(transaction.store, record, 'clientId')
+    for (const record of await readMessages()) {
+      if (!isMessageRecord(record)) await change('messages', (store) => dropBroken(store, record, 'clientId'))
       else if (record.owner === of) {
-        await transaction.store.put({ ...record, owner: page })
+        adopted.set(record.clientId, record.createdAt)
         orders.set(record.clientId, record.order)
         mine.push(record)
       }
     }
-    await transaction.done
     return mine
   }
 
@@ -198,7 +212,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         rooms.push(...kept.filter(isRoomRecord))
         const broken = kept.length - rooms.length
         if (broken > 0) await change('rooms', (store) => Promise.all(kept.flatMap((record) => (isRoomRecord(record) ? [] : dropBroken(store, record, 'room')))))
-        const records: readonly unknown[] = await db.getAllFromIndex('messages', 'user', user)
+        const records = await readMessages()
         const unread = records.filter((record) => !isMessageRecord(record)).length
         if (broken + unread > 0) handlers.trouble(damaged(`${unread} messages and ${broken} rooms`))
         for (const other of new Set(records.map((record) => (isMessageRecord(record) ? record.owner : NOBODY)))) {
@@ -217,6 +231,9 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
       order = Math.max(order + 1, Date.now())
       const place = orders.get(clientId) ?? order
       orders.set(clientId, place)
+      const liesThere = adopted.get(clientId) === message.createdAt && !message.failure
+      adopted.delete(clientId)
+      if (liesThere) return
       removals.delete(clientId)
       puts.set(clientId, { ...message, user, owner: page, order: place })
       if (!isPlanned) queueMicrotask(flush)
@@ -225,6 +242,7 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
     remove(clientId) {
       orders.delete(clientId)
       puts.delete(clientId)
+      adopted.delete(clientId)
       removals.add(clientId)
       timer ??= setTimeout(flush, REMOVE_DELAY_MS)
     },

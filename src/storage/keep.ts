@@ -12,6 +12,20 @@ export interface KeepOptions {
   readonly holdMs: number
 }
 
+/** Messages that a session is given back at once. */
+const PIECE = 500
+
+/** As a timer of nothing, which in a hidden page takes a second. */
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(0)
+  })
+
 /** @returns ends it; what is under way is still written */
 export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayMs, holdMs }: KeepOptions): (() => void) => {
   const waiting = new Map<string, StoredMessage>()
@@ -51,6 +65,14 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
     }, writeDelayMs)
   }
 
+  /** In pieces, so that the page can draw and listen in between. */
+  const restore = async (messages: readonly StoredMessage[], isCurrent: () => boolean): Promise<void> => {
+    for (let from = 0; from < messages.length && isCurrent(); from += PIECE) {
+      session.restore({ messages: messages.slice(from, from + PIECE) })
+      if (from + PIECE < messages.length) await nextTurn()
+    }
+  }
+
   const use = (id: string | undefined): void => {
     if (id === undefined || id === userId) return
     if (userId !== undefined) {
@@ -64,7 +86,7 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
     const isCurrent = (): boolean => userId === id && !isOver
     void open(id, {
       adopted(messages) {
-        if (isCurrent()) session.restore({ messages })
+        void restore(messages, isCurrent)
       },
       trouble: session.report,
     }).then(async (opened) => {
@@ -82,7 +104,8 @@ export const keep = (session: Session, open: OpenArea, { tailLength, writeDelayM
       }
       former?.close()
       const left = await opened.load()
-      if (isCurrent()) session.restore(left)
+      if (isCurrent()) session.restore({ rooms: left.rooms })
+      await restore(left.messages, isCurrent)
       writeSoon()
     }).finally(release)
   }

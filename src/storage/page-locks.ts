@@ -3,9 +3,12 @@
 export interface PageLocks {
   /** Resolves when the lock is held, so that others may rely on it. */
   readonly held: Promise<void>
-  /** Runs `work` now if that page is gone, alone. @returns whether it was; always where there are no locks */
+  /**
+   * Takes the place of that page if it is gone now, and runs `work` there. To others it is then as alive as we are, so that
+   * what it left need not be written anew. @returns whether it was gone; always where there are no locks
+   */
   ifGone(page: string, work: () => Promise<void>): Promise<boolean>
-  /** Runs `work` as soon as that page is gone, alone: no other page runs its own meanwhile. At once where there are no locks. */
+  /** The same as soon as that page is gone. At once where there are no locks. */
   whenGone(page: string, work: () => Promise<void>): void
   /** @param isLeaving something is left that others should look for */
   release(isLeaving: boolean): void
@@ -40,21 +43,23 @@ export const createPageLocks = (prefix: string, page: string, onNewPage: (page: 
     })
   }
 
+  /** Resolves when the work is done; the lock stays. */
+  const inherit = (other: string, options: LockOptions, work: () => Promise<void>): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const granted = async (lock: Lock | null): Promise<void> => {
+        if (lock) await work()
+        resolve(lock !== null)
+        if (lock) await alive
+      }
+      if (locks) locks.request(nameOf(other), options, granted).catch(reject)
+      else work().then(() => resolve(true), reject)
+    })
+
   return {
     held,
-    async ifGone(other, work) {
-      if (!locks) await work()
-      return (
-        !locks ||
-        (await locks.request(nameOf(other), { ifAvailable: true }, async (lock) => {
-          if (lock) await work()
-          return lock !== null
-        }))
-      )
-    },
+    ifGone: (other, work) => inherit(other, { ifAvailable: true }, work),
     whenGone(other, work) {
-      if (locks) locks.request(nameOf(other), { signal: over.signal }, work).catch(nothing)
-      else void work()
+      inherit(other, { signal: over.signal }, work).catch(nothing)
     },
     release(isLeaving) {
       // They may have looked before it was written.

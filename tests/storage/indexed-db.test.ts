@@ -235,6 +235,58 @@ describe('IndexedDB', () => {
     await whenStored(['one', 'two'])
   })
 
+  it('[ST18] a long queue comes back in order, a part at a time, before what the new page writes', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const first = openPage(server)
+    const all = Array.from({ length: 900 }, (_, i) => String(i))
+    for (const body of all) first.session.sendMessage({ room: 'general', body })
+    await whenStored(all)
+    first.close()
+    const second = openPage(server)
+    const parts: number[] = []
+    second.session.subscribe(({ pendingCount }) => parts.push(pendingCount))
+    second.session.sendMessage({ room: 'general', body: 'new' })
+    await vi.waitFor(() => {
+      expect(second.queued()).toEqual(['new', ...all])
+    })
+    expect(parts.length).toBeGreaterThan(2)
+    const sent: string[] = []
+    server.intercept((frame) => {
+      if (frame.type === 'send') sent.push(frame.body)
+      return frame.type === 'send'
+    })
+    server.refuse(false)
+    second.session.enter('general')
+    second.session.open()
+    await vi.waitFor(() => {
+      expect(sent.length).toBeGreaterThan(50)
+    })
+    expect(sent).toEqual(all.slice(0, sent.length))
+  })
+
+  it('[ST3] what was taken over and left again is taken by the next', async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const one = openPage(server)
+    one.session.sendMessage({ room: 'general', body: 'wandering' })
+    await whenStored(['wandering'])
+    one.close()
+    const two = openPage(server)
+    await vi.waitFor(() => {
+      expect(two.queued()).toEqual(['wandering'])
+    })
+    const three = openPage(server)
+    await vi.waitFor(() => {
+      expect(locks.waiting()).toBeGreaterThan(0)
+    })
+    expect(three.queued()).toEqual([])
+    two.close()
+    await vi.waitFor(() => {
+      expect(three.queued()).toEqual(['wandering'])
+    })
+  })
+
   it('[ST4] what was refused stays until a person decides', async () => {
     const server = createFakeServer()
     server.intercept((frame, push) => {
