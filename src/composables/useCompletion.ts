@@ -27,7 +27,7 @@ export interface UseCompletionReturn {
   readonly active: Readonly<Ref<number>>
   readonly listId: string
   optionId(index: number): string
-  /** For the text field. Nothing while it is closed: a field of several lines is no combobox by itself. */
+  /** For the text field, which stays one: HTML lets no field of several lines be a combobox. Nothing while it is closed. */
   readonly attributes: ComputedRef<Record<string, string | undefined>>
   /** Looks at what stands before the caret. */
   update(): void
@@ -130,8 +130,6 @@ export const useCompletion = (field: Readonly<Ref<HTMLTextAreaElement | null>>, 
     attributes: computed(() =>
       isOpen.value
         ? {
-            role: 'combobox',
-            'aria-expanded': 'true',
             'aria-haspopup': 'listbox',
             'aria-autocomplete': 'list',
             'aria-controls': listId,
