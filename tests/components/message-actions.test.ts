@@ -76,6 +76,22 @@ describe('the bar', () => {
     expect(done(wrapper)).toEqual([['react', 'general:1', '2️⃣'], ['reply', 'general:1']])
   })
 
+  it('[MA40] does for a button of the host what may be done, and nothing else', async () => {
+    type Run = (action: string) => void
+    const wrapper = show([mine], { actions: () => ['reply'] }, {
+      'message-actions': ({ run, react }: { run: Run; react: Run }) => [
+        h('button', { class: 'all', onClick: () => ['edit', 'remove', 'copy', 'reply'].forEach(run) }),
+        h('button', { class: 'react', onClick: () => react('👍') }),
+      ],
+    })
+    await hover('a')
+    document.querySelector<HTMLElement>('.react')!.click()
+    document.querySelector<HTMLElement>('.all')!.click()
+    await settle()
+    expect(done(wrapper)).toEqual([['reply', 'a']])
+    expect(document.querySelector('.chat-dialog')).toBeNull()
+  })
+
   it('[MA40] is not there where nothing can be done', async () => {
     show([message(1, { isDeleted: true, body: '' })], { actions: () => [] })
     await hover('general:1')

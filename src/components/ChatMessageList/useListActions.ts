@@ -9,7 +9,7 @@ import { useMessageTools, type MessageTools } from './useMessageTools.ts'
 import { useNotice } from './useNotice.ts'
 
 export interface ListActionsOptions {
-  readonly props: Readonly<Required<Pick<ChatMessageListProps, 'actions' | 'people'>> & Pick<ChatMessageListProps, 'me' | 'renderBody'>>
+  readonly props: Readonly<Required<Pick<ChatMessageListProps, 'actions' | 'people'>> & Pick<ChatMessageListProps, 'me' | 'renderBody' | 'readBy'>>
   readonly slots: { readonly 'message-body'?: ((props: ChatMessageBodySlotProps) => unknown) | undefined }
   readonly rows: () => readonly ListRow[]
   /** Key of the message that has the focus. */
@@ -37,7 +37,6 @@ export const useListActions = (options: ListActionsOptions): ListActions => {
 
   const act = async (action: ChatMessageAction): Promise<void> => {
     const { type, message } = action
-    if ((type === 'react' || type === 'unreact') && !props.actions(message).includes('react')) return
     onAction(action)
     if (type === 'jump' && !(await scrollToMessage(message.replyTo!, { focus: true }))) show(locale.value.noSuchMessage)
   }
@@ -62,6 +61,7 @@ export const useListActions = (options: ListActionsOptions): ListActions => {
   provide(messageContextKey, {
     people: computed<Mentionable>((before) => gatherPeople(props.people, props.me, before)),
     allows: (action, message) => props.actions(message).includes(action),
+    readers: () => props.readBy,
     renderBody: () => (slots['message-body'] ? (message) => slots['message-body']!({ message }) as VNodeChild : props.renderBody),
   })
 
