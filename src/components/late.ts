@@ -12,4 +12,6 @@ const late = <C extends Component>(loader: () => Promise<{ readonly default: C }
 export const ChatAttachment = /* @__PURE__ */ late(() => import('./ChatAttachment/ChatAttachment.vue'))
 export const ChatAttachmentTray = /* @__PURE__ */ late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
 export const MessageAttachments = /* @__PURE__ */ late(() => import('./ChatAttachment/MessageAttachments.vue'))
+export const MessageReaders = /* @__PURE__ */ late(() => import('./ChatMessage/MessageReaders.vue'))
+export const ChatSearch = /* @__PURE__ */ late(() => import('./ChatSearch/ChatSearch.vue'))
 export const MessageTools = /* @__PURE__ */ late(() => import('./ChatMessageList/MessageTools.vue'))

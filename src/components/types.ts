@@ -1,6 +1,6 @@
 import type { VNodeChild } from 'vue'
 import type { ChatMessage, ChatUser, ConnectionState } from '../core/index.ts'
-import type { RoomPreview } from '../composables/index.ts'
+import type { JumpResult, RoomPreview } from '../composables/index.ts'
 import type { ChatLocale } from '../locale/en.ts'
 
 /** Where a message stands among neighbours of the same author. */
@@ -190,8 +190,16 @@ export interface ChatMessageListProps {
   virtual?: 'auto' | 'always' | 'never'
   /** Messages of others that were unread when the conversation was opened; a line stands above them. @default 0 */
   unread?: number
+  /** Seq of the last message that was read when the conversation was opened; goes before `unread`. */
+  unreadAfter?: number | undefined
+  /** What nobody said, such as who came and went, between the messages. @default [] */
+  notices?: readonly ChatListNotice[]
+  /** Who has seen an own message; its mark tells when it is pressed. */
+  readBy?: ((message: ChatMessage) => readonly ChatUser[]) | undefined
   /** Where to start, as told by `place`. @default the end, or the first unread message when it is further up */
   place?: ChatListPlace | undefined
+  /** Loads a message and what is around it, for jumps. @default older pages, one by one, up to the message */
+  reach?: ((seq: number) => Promise<JumpResult>) | undefined
   /** What may be done to a message; nothing else is offered. @default copy */
   actions?: (message: ChatMessage) => readonly MessageActionName[]
   /** Reactions at hand, the most usual ones first. @default 👍 ❤️ 😂 🎉 😮 😢 */
@@ -202,6 +210,17 @@ export interface ChatMessageListProps {
   people?: readonly ChatUser[]
   /** Draws the text of a message in place of the plain one, as the slot `message-body` does. */
   renderBody?: ((message: ChatMessage) => VNodeChild) | undefined
+}
+
+/** A line that is no message. */
+export interface ChatListNotice {
+  /** Its own among those of messages. */
+  readonly key: string
+  /** Key of the message that it stands below. */
+  readonly after: string | undefined
+  readonly text: string
+  /** Milliseconds since 1970. */
+  readonly at?: number | undefined
 }
 
 export interface ScrollToMessageOptions {

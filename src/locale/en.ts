@@ -30,6 +30,24 @@ export interface ChatLocale {
   readonly newMessages: (count: number) => string
   readonly jumpToLatest: string
 
+  readonly search: {
+    /** Opens it. */
+    readonly open: string
+    readonly label: (room: string) => string
+    readonly placeholder: string
+    readonly hint: string
+    readonly results: string
+    /** @param hasMore there are older ones */
+    readonly count: (count: number, hasMore: boolean) => string
+    readonly nothing: string
+    readonly failed: string
+    readonly again: string
+    readonly more: string
+    readonly close: string
+    /** What was found cannot be shown. */
+    readonly unreachable: string
+  }
+
   readonly status: {
     readonly sending: string
     readonly unconfirmed: string
@@ -66,6 +84,10 @@ export interface ChatLocale {
   /** One reaction, how often, and from whom. It starts with what is seen. */
   readonly reactionBy: (emoji: string, count: string, names: string) => string
   readonly andOthers: (count: number) => string
+  /** Names, as one text. */
+  readonly readBy: (names: string) => string
+  readonly cameIn: (names: string) => string
+  readonly wentOut: (names: string) => string
   /** Accessible name of the actions of a message. */
   readonly messageActions: string
   readonly reactWith: (emoji: string) => string
@@ -125,6 +147,8 @@ export interface ChatLocale {
     readonly summary: (names: readonly string[]) => string
     readonly open: (name: string) => string
     readonly download: (name: string, details: string) => string
+    /** Before the name of a file. */
+    readonly downloadWord: string
     readonly remove: (name: string) => string
     readonly cancel: (name: string) => string
     readonly retry: (name: string) => string
@@ -354,6 +378,22 @@ export const en: ChatLocale = {
   newMessages: (count) => pluralOf('en', count, { one: '# new message', other: '# new messages' }),
   jumpToLatest: 'Jump to the latest message',
 
+  search: {
+    open: 'Search messages',
+    label: (room) => `Search in ${room}`,
+    placeholder: 'Search messages',
+    hint: 'Finds messages by their words, or the start of them.',
+    results: 'Messages found, newest first',
+    count: (count, hasMore) =>
+      hasMore ? `The newest ${count.toLocaleString('en')} messages found; there are more.` : pluralOf('en', count, { one: '# message found.', other: '# messages found.' }),
+    nothing: 'No message has these words.',
+    failed: 'The search did not work.',
+    again: 'Try again',
+    more: 'Show older results',
+    close: 'Close search',
+    unreachable: 'This message could not be shown.',
+  },
+
   status: {
     sending: 'Sending',
     unconfirmed: 'Not confirmed yet',
@@ -381,6 +421,9 @@ export const en: ChatLocale = {
   reactions: 'Reactions',
   reactionBy: (emoji, count, names) => `${emoji} ${count}: ${names}`,
   andOthers: (count) => pluralOf('en', count, { one: '# other', other: '# others' }),
+  readBy: (names) => `Read by ${names}`,
+  cameIn: (names) => `${names} joined`,
+  wentOut: (names) => `${names} left`,
   messageActions: 'Message actions',
   reactWith: (emoji) => `React with ${emoji}`,
   react: 'React',
@@ -435,9 +478,10 @@ export const en: ChatLocale = {
     summary: (names) => (names.length === 1 ? `File: ${names[0]}` : `${names.length.toLocaleString('en')} files: ${names.join(', ')}`),
     open: (name) => `Open ${name}`,
     download: (name, details) => `Download ${name}, ${details}`,
+    downloadWord: 'Download',
     remove: (name) => `Remove ${name}`,
     cancel: (name) => `Do not send ${name}`,
-    retry: (name) => `Try to upload ${name} again`,
+    retry: (name) => `Retry: ${name}`,
     uploading: (name) => `Uploading ${name}`,
     uploaded: (name) => `${name} uploaded.`,
     failed: (name, reason) => `${name} failed: ${reason}`,

@@ -4,7 +4,7 @@ import { effectScope, nextTick, reactive, shallowRef, watch } from 'vue'
 import { createRowSizes, UNMEASURED } from '../../src/components/ChatMessageList/row-sizes.ts'
 import { buildRows, createRowBuilder } from '../../src/components/ChatMessageList/rows.ts'
 import { snapshot } from '../../src/components/ChatMessageList/snapshot.ts'
-import { unreadMark } from '../../src/components/ChatMessageList/unread.ts'
+import { findUnread } from '../../src/components/ChatMessageList/unread.ts'
 import { useMessageJump } from '../../src/components/ChatMessageList/useMessageJump.ts'
 import { useRowWindow } from '../../src/components/ChatMessageList/useRowWindow.ts'
 import { changedPart } from '../../src/composables/message-changes.ts'
@@ -141,18 +141,18 @@ describe('the rows around the view', () => {
 
 describe('the unread line', () => {
   it('[LV5] counts messages of others from the end, and stays where it is while new ones come', () => {
-    const first = unreadMark([...list(0, 4), own('a', 'sent')], 2, undefined)
-    expect(first).toEqual({ key: 'general:2', count: 2 })
-    expect(unreadMark([...list(0, 4), own('a', 'sent'), ...list(4, 9)], 2, first)).toBe(first)
+    const first = findUnread([...list(0, 4), own('a', 'sent')], { count: 2, after: undefined }, undefined)
+    expect(first).toMatchObject({ key: 'general:2', count: 2 })
+    expect(findUnread([...list(0, 4), own('a', 'sent'), ...list(4, 9)], { count: 2, after: undefined }, first)).toBe(first)
   })
 
   it('[LV5] goes with an own message, and is above all of them when all are unread', () => {
-    const first = unreadMark(list(0, 4), 9, undefined)
-    expect(first).toEqual({ key: 'general:0', count: 9 })
-    expect(unreadMark([...list(0, 4), own('a')], 9, first)).toBeUndefined()
-    expect(unreadMark([own('a', 'sent')], 3, undefined)).toBeUndefined()
-    expect(unreadMark(list(0, 4), 0, undefined)).toBeUndefined()
-    expect(unreadMark([], 4, undefined)).toBeUndefined()
+    const first = findUnread(list(0, 4), { count: 9, after: undefined }, undefined)
+    expect(first).toMatchObject({ key: 'general:0', count: 9 })
+    expect(findUnread([...list(0, 4), own('a')], { count: 9, after: undefined }, first)?.key).toBe('')
+    expect(findUnread([own('a', 'sent')], { count: 3, after: undefined }, undefined)?.key).toBe('')
+    expect(findUnread(list(0, 4), { count: 0, after: undefined }, undefined)).toBeUndefined()
+    expect(findUnread([], { count: 4, after: undefined }, undefined)).toBeUndefined()
   })
 })
 

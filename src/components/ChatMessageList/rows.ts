@@ -1,6 +1,6 @@
 import { changedPart, type ChangedPart, type CompareLists } from '../../composables/message-changes.ts'
 import type { ChatMessage } from '../../core/index.ts'
-import type { MessagePosition } from '../types.ts'
+import type { ChatListNotice, MessagePosition } from '../types.ts'
 
 export interface DayRow {
   readonly kind: 'day'
@@ -29,7 +29,14 @@ export interface MessageRow {
   readonly position: MessagePosition
 }
 
-export type ListRow = DayRow | GapRow | UnreadRow | MessageRow
+/** What nobody said. */
+export interface SystemRow {
+  readonly kind: 'system'
+  readonly key: string
+  readonly notice: ChatListNotice
+}
+
+export type ListRow = DayRow | GapRow | UnreadRow | SystemRow | MessageRow
 
 /** Where the unread messages start. */
 export interface UnreadMark {
@@ -42,6 +49,8 @@ export interface RowMarks {
   /** Seqs of the messages before which something is missing. @default [] */
   readonly gaps?: readonly number[]
   readonly unread?: UnreadMark | undefined
+  /** Shown below the message whose key they name. @default [] */
+  readonly notices?: readonly ChatListNotice[]
 }
 
 /** Messages of one author this close together are one group. */
@@ -145,13 +154,26 @@ const firstFrom = (numbers: readonly number[], least: number): number => {
 interface Marks {
   readonly holes: ReadonlySet<number>
   readonly unread: UnreadMark | undefined
+  readonly notices: readonly ChatListNotice[]
+  readonly below: ReadonlyMap<string, readonly ChatListNotice[]>
 }
 
-const marked = ({ gaps = [], unread }: RowMarks): Marks => ({ holes: new Set(gaps), unread })
+const NO_NOTICES: readonly ChatListNotice[] = []
+
+const marked = ({ gaps = [], unread, notices = NO_NOTICES }: RowMarks): Marks => ({ holes: new Set(gaps), unread, notices, below: byPlace(notices) })
+
+const byPlace = (notices: readonly ChatListNotice[]): Marks['below'] => {
+  const places = new Map<string, ChatListNotice[]>()
+  for (const notice of notices) {
+    if (notice.after !== undefined) places.set(notice.after, [...(places.get(notice.after) ?? []), notice])
+  }
+  return places
+}
 
 const isSameMarks = (a: Marks, b: Marks): boolean =>
   a.unread?.key === b.unread?.key &&
   a.unread?.count === b.unread?.count &&
+  a.notices === b.notices &&
   a.holes.size === b.holes.size &&
   [...a.holes].every((seq) => b.holes.has(seq))
 
@@ -163,18 +185,28 @@ const build = (
   messages: readonly ChatMessage[],
   from: number,
   to: number,
-  { holes, unread }: Marks,
+  { holes, unread, below: notices }: Marks,
   known: Known,
 ): { readonly rows: ListRow[]; readonly extras: number[] } => {
   const rows: ListRow[] = []
   const extras: number[] = []
   const dayOf = dayReader()
+  /** What stands below the message before this place; it counts to the message after it. */
+  const addNotices = (index: number): boolean => {
+    const found = notices.get(messages[index - 1]?.key ?? '')
+    for (const notice of found ?? []) {
+      rows.push(kept(known, { kind: 'system', key: notice.key, notice }))
+      if (index === messages.length) extras.push(index)
+    }
+    return found !== undefined
+  }
 
   for (let index = from; index < to; index++) {
     const message = messages[index]!
     const above = messages[index - 1]
     const below = messages[index + 1]
     const first = rows.length
+    const hasNotice = addNotices(index)
     const hasGap = isAfterGap(message, holes)
     if (hasGap) rows.push(kept(known, { kind: 'gap', key: `gap:${message.seq}`, seq: message.seq! }))
 
@@ -187,15 +219,17 @@ const build = (
     if (isFirstUnread) rows.push(kept(known, { kind: 'unread', key: 'unread', count: unread.count }))
 
     for (let row = first; row < rows.length; row++) extras.push(index)
-    const joinsAbove = !hasGap && !isNewDay && !isFirstUnread && belongTogether(above, message)
+    const joinsAbove = !hasNotice && !hasGap && !isNewDay && !isFirstUnread && belongTogether(above, message)
     const joinsBelow =
       below !== undefined &&
+      !notices.has(message.key) &&
       !isAfterGap(below, holes) &&
       below.key !== unread?.key &&
       dayOf(below.createdAt) === day &&
       belongTogether(message, below)
     rows.push(kept(known, { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }))
   }
+  if (to === messages.length) addNotices(to)
   return { rows, extras }
 }
 
@@ -232,6 +266,7 @@ const kept = <Row extends ListRow>(known: Known, row: Row): ListRow => {
 
 const isSame = (a: ListRow, b: ListRow): boolean => {
   if (a.kind === 'message') return b.kind === 'message' && a.message === b.message && a.position === b.position
+  if (a.kind === 'system') return b.kind === 'system' && a.notice === b.notice
   if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count
   return a.kind === b.kind
 }

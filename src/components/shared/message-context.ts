@@ -1,5 +1,5 @@
 import type { ComputedRef, InjectionKey, VNodeChild } from 'vue'
-import type { ChatMessage } from '../../core/index.ts'
+import type { ChatMessage, ChatUser } from '../../core/index.ts'
 import type { MessageActionName } from '../types.ts'
 import type { Mentionable } from './message-text.ts'
 
@@ -7,6 +7,8 @@ import type { Mentionable } from './message-text.ts'
 export interface MessageContext {
   readonly people: ComputedRef<Mentionable>
   allows(action: MessageActionName, message: ChatMessage): boolean
+  /** Who has seen an own message; undefined where nobody tells. */
+  readers?(): ((message: ChatMessage) => readonly ChatUser[]) | undefined
   /** Draws the text of a message in place of the plain one. */
   renderBody(): ((message: ChatMessage) => VNodeChild) | undefined
 }

@@ -1,0 +1,37 @@
+import { computed, type ComputedRef } from 'vue'
+import { useChatLocale, usePresenceRows } from '../../composables/index.ts'
+import type { ChatUser } from '../../core/index.ts'
+import type { ChatLocale } from '../../locale/en.ts'
+import { listOf } from '../shared/formats.ts'
+import type { ChatListNotice } from '../types.ts'
+
+/** More names than these are counted. */
+const NAMES = 3
+
+/** With more people than these in a room nobody wants to know. */
+const MANY = 30
+
+const namesOf = (users: readonly ChatUser[], locale: ChatLocale): string => {
+  const shown = users.length <= NAMES ? users : users.slice(0, NAMES - 1)
+  const names = shown.map(({ name }) => name)
+  return listOf(users.length > shown.length ? [...names, locale.andOthers(users.length - shown.length)] : names, locale)
+}
+
+/** Lines that tell who came and went. */
+export const usePresenceNotices = (props: Readonly<{ room: string; presenceRows?: boolean | number | undefined; locale?: ChatLocale | undefined }>): ComputedRef<readonly ChatListNotice[]> => {
+  const locale = useChatLocale(() => props.locale)
+  const rows = usePresenceRows(() => props.room, {
+    enabled: () => !!props.presenceRows,
+    maxPeople: () => (typeof props.presenceRows === 'number' ? props.presenceRows : MANY),
+  })
+  return computed(() =>
+    rows.value.map(({ key, after, at, joined, left }) => ({
+      key,
+      after,
+      at,
+      text: [joined.length > 0 && locale.value.cameIn(namesOf(joined, locale.value)), left.length > 0 && locale.value.wentOut(namesOf(left, locale.value))]
+        .filter((part) => part !== false)
+        .join(' · '),
+    })),
+  )
+}
