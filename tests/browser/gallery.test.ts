@@ -44,7 +44,7 @@ const show = async (query: string, width = 800, height = 700): Promise<Page> => 
 }
 
 describe('accessibility', () => {
-  const cases = ['conversation', 'waiting', 'stress', 'empty', 'parts'].flatMap((scene) =>
+  const cases = ['conversation', 'waiting', 'stress', 'empty', 'files', 'parts'].flatMap((scene) =>
     ['light', 'dark'].flatMap((theme) => [360, 1280].map((width) => [scene, theme, width] as const)),
   )
 

@@ -11,13 +11,16 @@ export const fileSize = (bytes: number, { tag }: ChatLocale): string => {
   return new Intl.NumberFormat(tag, format).format(value)
 }
 
-/** The end of a name that is always shown: the extension and some letters before it, so that `gpj.exe` cannot hide. */
+/** A name without what would turn it around: `invoice[RLO]fdp.exe` looks like `invoiceexe.pdf`. */
+export const plainName = (name: string): string => name.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+
+/** The end of a name that is always shown: the extension and some letters before it. */
 export const splitName = (name: string): readonly [start: string, end: string] => {
-  const all = Array.from(name)
+  const all = Array.from(plainName(name))
   const dot = all.lastIndexOf('.')
   const extension = dot > 0 && all.length - dot <= 12 ? all.length - dot : 0
   const end = Math.min(all.length, extension + 4)
-  return all.length - end < 4 ? [name, ''] : [all.slice(0, -end).join(''), all.slice(-end).join('')]
+  return all.length - end < 4 ? [all.join(''), ''] : [all.slice(0, -end).join(''), all.slice(-end).join('')]
 }
 
 /** What a file is called for people: its extension, or what its type says. */
