@@ -108,6 +108,27 @@ describe('the bar', () => {
   })
 })
 
+describe('more reactions', () => {
+  it('[MA41] the emoji of the app open inside the view, at 360 px too, and one of them is put on the message', async () => {
+    await show('scene=messages', { viewport: { width: 360, height: 700 } })
+    await page.locator('article').last().focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.chat-menu [role=menuitemcheckbox]:focus')
+    await page.click('.chat-menu [role=group] [role=menuitem]')
+    await page.waitForFunction(() => document.activeElement?.closest('.chat-menu')?.querySelector('input') === document.activeElement)
+    await page.waitForFunction(() => {
+      const { left, right, top, bottom } = document.querySelector('.chat-menu')!.getBoundingClientRect()
+      return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight
+    })
+    await page.keyboard.type('rocket')
+    await page.click('.chat-menu >> text=🚀')
+    await page.waitForSelector('.chat-reaction[aria-pressed=true] >> text=🚀')
+    expect(await page.locator('.chat-menu').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')
+  })
+})
+
 describe('hostile texts', () => {
   it('[MA21] run nothing, fetch nothing, lead nowhere else and do not stick out, wherever they are shown', async () => {
     const asked: string[] = []
