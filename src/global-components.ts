@@ -16,6 +16,7 @@ declare module 'vue' {
     ChatTypingIndicator: typeof Chat.ChatTypingIndicator
     ChatRoomList: typeof Chat.ChatRoomList
     ChatMemberList: typeof Chat.ChatMemberList
+    ChatSearch: typeof Chat.ChatSearch
   }
 }
 

@@ -4,7 +4,7 @@ export { default as ChatMessageList } from './ChatMessageList/ChatMessageList.vu
 export { default as ChatMessage } from './ChatMessage/ChatMessage.vue'
 export { default as ChatSystemMessage } from './ChatSystemMessage/ChatSystemMessage.vue'
 export { default as ChatComposer } from './ChatComposer/ChatComposer.vue'
-export { ChatAttachment, ChatAttachmentTray } from './late.ts'
+export { ChatAttachment, ChatAttachmentTray, ChatSearch } from './late.ts'
 export { default as ChatConnectionBanner } from './ChatConnectionBanner/ChatConnectionBanner.vue'
 export { default as ChatOnlineCount } from './ChatOnlineCount/ChatOnlineCount.vue'
 export { default as ChatTypingIndicator } from './ChatTypingIndicator/ChatTypingIndicator.vue'

@@ -13,6 +13,7 @@ export const componentNames = [
   'ChatTypingIndicator',
   'ChatRoomList',
   'ChatMemberList',
+  'ChatSearch',
 ] as const
 
 export type ChatComponentName = (typeof componentNames)[number]
