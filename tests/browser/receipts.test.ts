@@ -1,0 +1,89 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { spawnServer, type SpawnedServer } from '../integration/server/support/spawn-server.ts'
+import { launchChromium } from './support/launch.ts'
+import { openPerson, startPlayground, type Playground } from './support/playground.ts'
+
+let browser: Browser
+let playground: Playground
+let server: SpawnedServer | undefined
+
+beforeAll(async () => {
+  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
+})
+afterAll(async () => {
+  await browser.close()
+  await playground.close()
+})
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+  await server?.dispose()
+  server = undefined
+})
+
+interface Person {
+  readonly page: Page
+  readonly context: BrowserContext
+}
+
+const person = async (name: string): Promise<Person> => {
+  const context = await browser.newContext({ viewport: { width: 900, height: 600 } })
+  return { context, page: await openPerson(await context.newPage(), playground.url({ name, room: 'receipts', server: server!.wsUrl })) }
+}
+
+const twoPeople = async (): Promise<[ada: Person, ben: Person]> => {
+  server = await spawnServer({ args: ['--origin', playground.origin] })
+  return [await person('Ada'), await person('Ben')]
+}
+
+const say = ({ page }: Person, body: string): Promise<void> =>
+  page.evaluate((text) => void window.__playground!.session.sendMessage({ room: 'receipts', body: text }), body)
+
+const row = ({ page }: Person, text: string) => page.getByRole('article').filter({ hasText: text })
+/** Waits until the row's own status is this one. */
+const status = async (someone: Person, text: string, wanted: string): Promise<void> => {
+  await row(someone, text).and(someone.page.locator(`[data-status=${wanted}]`)).waitFor({ timeout: 30_000 })
+}
+
+/** As a browser tells that the person looks at something else. */
+const setHidden = ({ page }: Person, isHidden: boolean): Promise<void> =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true })
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, isHidden)
+
+describe('who has got and read what', () => {
+  it('[RD80] sent, delivered to a hidden page, read when it is shown, and the mark tells by whom', async () => {
+    const [ada, ben] = await twoPeople()
+    await setHidden(ben, true)
+    await say(ada, 'are you there')
+    await status(ada, 'are you there', 'delivered')
+    await row(ben, 'are you there').waitFor()
+    await setHidden(ben, false)
+    await status(ada, 'are you there', 'read')
+    await row(ada, 'are you there').locator('button.chat-status').click()
+    await row(ada, 'are you there').getByText('Read by Ben').waitFor()
+    await say(ada, 'good')
+    await status(ada, 'good', 'read')
+  })
+
+  it('[RD81] below the fold is unread until it is scrolled to, and a reload knows what was', async () => {
+    const [ada, ben] = await twoPeople()
+    for (let i = 1; i <= 30; i++) await say(ada, `line ${i} end`)
+    await status(ada, 'line 30 end', 'read')
+    const list = ben.page.getByRole('log')
+    await list.hover()
+    await ben.page.mouse.wheel(0, -600)
+    await ben.page.locator('.chat-jump').waitFor()
+    for (let i = 31; i <= 34; i++) await say(ada, `line ${i} end`)
+    await status(ada, 'line 34 end', 'delivered')
+    expect(await row(ada, 'line 31 end').getAttribute('data-status')).toBe('delivered')
+
+    const again = await person('Ben')
+    void again
+    await ben.page.close()
+    await again.page.getByText('4 new messages').first().waitFor()
+    await status(ada, 'line 34 end', 'read')
+  })
+})
