@@ -89,6 +89,10 @@ export default tseslint.config(
     rules: forbid('/(composables|components|dialects)/|^@vueuse', 'stores know neither composables nor components.'),
   },
   {
+    files: ['src/attachments/**'],
+    rules: forbid('^pinia|/(dialects|composables|components)/', 'attachments know sessions, and what a store is told.'),
+  },
+  {
     files: ['src/composables/**'],
     rules: forbid('/components/', 'composables do not know components.'),
   },
