@@ -63,7 +63,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/{protocol,core,dialects,storage,tabs,stores,server-dev,ssr,docs}/**/*.test.ts'],
+          include: ['tests/{protocol,core,dialects,storage,tabs,stores,server-dev,ssr,docs,locale}/**/*.test.ts'],
         },
       },
       {

@@ -21,6 +21,8 @@ export {
   useMessageDraftTarget,
   useRoomMembers,
   useMessageScroll,
+  useMessages,
+  toMessage,
   type BrowserHooks,
   type ChatContext,
   type ChatSocketCallbacks,
@@ -60,6 +62,8 @@ export {
   type ListedMember,
   type UseMessageDraftTargetReturn,
   type UseRoomMembersReturn,
+  type PlainMessage,
+  type UseMessagesOptions,
   type UseMessageScrollOptions,
   type UseMessageScrollReturn,
 } from './composables/index.ts'
@@ -102,6 +106,6 @@ export {
   type SessionEventMap,
   type SessionSnapshot,
 } from './core/index.ts'
-export { en, type ChatLocale } from './locale/en.ts'
+export { en, extendLocale, pluralOf, type ChatLocale, type LocaleChanges } from './locale/en.ts'
 export type {} from './global-components.ts'
 export type { NoticeOptions, NoticeScope } from './notice/index.ts'
