@@ -94,7 +94,7 @@ export const createRoomItems = (): ((store: ChatStore, active: string | undefine
     const { rooms, listings, offered } = store.state
     // What was entered and is not on the server's list is there as long as we are.
     const others = store.rooms.filter(({ room }) => !listings || rooms.get(room)?.isEntered)
-    const names = new Set([...offered, ...others, ...(listings?.values() ?? [])].map(({ room }) => room))
+    const names = new Set([...(listings?.values() ?? offered), ...others].map(({ room }) => room))
     const next = new Map<string, Kept>()
     for (const room of names) {
       const facts = { listing: listings?.get(room), live: rooms.get(room), title: store.title(room), isActive: room === active }

@@ -13,7 +13,7 @@ export interface ListedMember extends ChatUser {
 export interface UseRoomMembersReturn {
   /** Owners first, then who is there, then the others, each by name. At most 200, and those who are in the room. */
   readonly members: ComputedRef<readonly ListedMember[]>
-  /** Of all members; of those who are there where the server keeps no members. */
+  /** Of all members and of those who are there without being one. */
   readonly count: ComputedRef<number>
   readonly error: Readonly<Ref<ChatError | undefined>>
   refresh(): Promise<void>
@@ -75,5 +75,5 @@ export const useRoomMembers = (room: MaybeRefOrGetter<string>): UseRoomMembersRe
     return all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
   })
 
-  return { members, count: computed(() => Math.max(total.value, store.onlineCount(toValue(room)))), error, refresh }
+  return { members, count: computed(() => Math.max(total.value, members.value.length)), error, refresh }
 }

@@ -1,0 +1,110 @@
+/** Rooms of one's own in a real browser: two people, a phone, and what a person with a screen reader gets. */
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startGallery, type GalleryServer } from './support/gallery.ts'
+import { launchChromium } from './support/launch.ts'
+import { openPerson, startPlayground, type Playground } from './support/playground.ts'
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let browser: Browser
+let playground: Playground
+let gallery: GalleryServer
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  ;[playground, gallery, browser] = await Promise.all([startPlayground(), startGallery(), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await Promise.all([playground?.close(), gallery?.close()])
+})
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()))
+})
+
+const newPage = async (width: number): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width, height: 720 }, reducedMotion: 'reduce', locale: 'en-GB' })
+  contexts.push(context)
+  return context.newPage()
+}
+const enter = async (name: string, width: number): Promise<Page> => openPerson(await newPage(width), playground.url({ name, room: 'general' }))
+const row = (page: Page, title: RegExp) => page.getByRole('navigation').getByRole('button', { name: title })
+const say = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox', { name: /message/i }).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+describe('rooms of one\'s own', () => {
+  it('[LI41] two people begin a conversation; the one who is elsewhere sees it appear, with what is new', async () => {
+    const [ada, ben] = [await enter('Ada', 1_280), await enter('Ben', 1_280)]
+    await ada.getByRole('button', { name: 'New message' }).click()
+    await ada.getByRole('dialog').getByRole('searchbox').fill('ben')
+    await ada.getByRole('dialog').getByRole('button', { name: /^Ben/ }).click()
+    await ada.getByRole('heading', { name: 'Ben' }).waitFor()
+    await say(ada, 'just us two')
+    const talk = row(ben, /^Ada/)
+    await talk.getByText('1 unread message').waitFor()
+    await talk.getByText('just us two').waitFor()
+    await talk.click()
+    await ben.locator('article').getByText('just us two').waitFor()
+    await talk.getByText('unread').waitFor({ state: 'detached' })
+    await say(ben, 'hello Ada')
+    await ada.locator('article').getByText('hello Ada').waitFor()
+  })
+
+  it('[LI42] on a phone the page and the browser lead back; width decides about panes', async () => {
+    const page = await enter('Cleo', 360)
+    await page.getByRole('button', { name: 'Back to the rooms' }).click()
+    await row(page, /^Random/).click()
+    await page.getByRole('heading', { name: 'Random' }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    await page.goBack()
+    await row(page, /^Random/).waitFor()
+    expect(await row(page, /^Random/).evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.setViewportSize({ width: 1_280, height: 720 })
+    await page.getByRole('log').waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(1)
+  })
+
+  it('[LI43] who is taken out while reading is told, and finds the way back', async () => {
+    const [ada, ben] = [await enter('Dora', 1_280), await enter('Emil', 360)]
+    await ada.getByRole('button', { name: 'New room' }).click()
+    await ada.getByLabel('Name of the room').fill('Surprise')
+    await ada.getByRole('dialog').getByRole('searchbox').fill('emil')
+    await ada.getByRole('dialog').getByRole('button', { name: /^Emil/ }).click()
+    await ada.getByRole('button', { name: 'Create' }).click()
+    await ada.getByRole('heading', { name: 'Surprise' }).waitFor()
+    await ben.getByRole('button', { name: 'Back to the rooms' }).click()
+    await row(ben, /^Surprise/).click()
+    await ben.getByRole('log').waitFor()
+    await ada.getByRole('button', { name: 'Show members' }).click()
+    await ada.getByRole('button', { name: /Take .*Emil.* out/ }).click()
+    await ada.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    await ben.getByRole('alert').getByText('This room is not there for you any more.').waitFor()
+    await ben.getByRole('alert').getByRole('button', { name: 'Back to the rooms' }).click()
+    await row(ben, /^General/).waitFor()
+    expect(await row(ben, /^Surprise/).count()).toBe(0)
+  })
+})
+
+describe('what the gallery shows', () => {
+  const cases = ['rooms', 'app'].flatMap((scene) =>
+    ['theme=light', 'theme=dark', 'theme=light&dir=rtl&locale=zh-CN'].flatMap((look) => [360, 1_280].map((width) => [scene, look, width] as const)),
+  )
+
+  it.each(cases)('[LI44] axe finds nothing in "%s", %s, %i px wide, and nothing sticks out', async (scene, look, width) => {
+    const page = await newPage(width)
+    await page.goto(`${gallery.url}?scene=${scene}&${look}`)
+    await page.locator('[data-room]').first().waitFor()
+    await page.addScriptTag({ path: axePath })
+    const { violations } = await page.evaluate(() => window.axe.run())
+    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
+    for (const between of scene === 'app' ? [768] : []) {
+      await page.setViewportSize({ width: between, height: 720 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
+    }
+  })
+})
