@@ -183,12 +183,18 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         adopted.set(record.clientId, record.createdAt)
         orders.set(record.clientId, record.order)
         mine.push(record)
-      }
+        // It may have stood in for others in turn.
+      } else watch(record.owner)
     }
     return mine
   }
 
   const watched = new Set([page])
+  const watch = (other: string): void => {
+    if (watched.has(other)) return
+    watched.add(other)
+    adoptLater(other)
+  }
   const adoptLater = (other: string): void =>
     locks.whenGone(other, () =>
       attempt(async () => {
@@ -196,11 +202,8 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         if (messages.length > 0) handlers.adopted(inOrder(messages))
       }),
     )
-  const locks = createPageLocks(name, page, (other) => {
-    if (watched.has(other)) return
-    watched.add(other)
-    adoptLater(other)
-  })
+  // Of this user only: whoever takes the place of a page keeps it.
+  const locks = createPageLocks(`${name}:${user}`, page, watch)
 
   return {
     async load() {
@@ -215,9 +218,9 @@ const openArea = (db: IDBPDatabase<Schema>, name: string, user: string, handlers
         const records = await readMessages()
         const unread = records.filter((record) => !isMessageRecord(record)).length
         if (broken + unread > 0) handlers.trouble(damaged(`${unread} messages and ${broken} rooms`))
-        for (const other of new Set(records.map((record) => (isMessageRecord(record) ? record.owner : NOBODY)))) {
-          if (watched.has(other)) continue
-          watched.add(other)
+        const owners = new Set(records.map((record) => (isMessageRecord(record) ? record.owner : NOBODY)).filter((owner) => !watched.has(owner)))
+        for (const other of owners) watched.add(other)
+        for (const other of owners) {
           const isGone = await locks.ifGone(other, async () => {
             messages.push(...(await adopt(other)))
           })

@@ -287,6 +287,24 @@ describe('IndexedDB', () => {
     })
   })
 
+  it("[ST5] a page of another user does not stand in the way of one's own", async () => {
+    const server = createFakeServer()
+    server.refuse(true)
+    const left = openPage(server)
+    const other = openPage(server, { user: ANN })
+    left.session.sendMessage({ room: 'general', body: 'mine' })
+    other.session.sendMessage({ room: 'general', body: 'hers' })
+    await whenStored(['hers', 'mine'])
+    left.close()
+    await vi.waitFor(() => {
+      expect(locks.waiting()).toBe(0)
+    })
+    const next = openPage(server)
+    await vi.waitFor(() => {
+      expect(next.queued()).toEqual(['mine'])
+    })
+  })
+
   it('[ST4] what was refused stays until a person decides', async () => {
     const server = createFakeServer()
     server.intercept((frame, push) => {
