@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { ChatMemberList, ChatMessage, ChatMessageList, ChatRoomList } from '../../src/components/index.ts'
+import ChatAttachment from '../../src/components/ChatAttachment/ChatAttachment.vue'
 import { corpus, vectors } from '../../playground/gallery/corpus.ts'
 import { message, own } from './support/samples.ts'
 
@@ -48,6 +49,17 @@ describe.each(Object.entries(corpus))('%s', (_name, texts) => {
     ]
     for (const wrapper of all) {
       expect(traces(wrapper.element)).toEqual([])
+      wrapper.unmount()
+    }
+  })
+
+  it.each(['image/png', 'video/mp4', 'text/html', 'as told'])('[MA20] stays text as name and media type of a file (%s), and leads nowhere as its address', (type) => {
+    for (const text of texts) {
+      const attachment = { id: text, name: text, type: type === 'as told' ? text : type, size: 1, url: text, width: 10, height: 10 }
+      const wrapper = mount(ChatAttachment, { props: { attachment } })
+      // A size is the only style, and what shows pictures and films is ours.
+      const found = traces(wrapper.element).filter((trace) => !/^(IMG|VIDEO|style=(?:[a-z-]+: ?[\d./ a-z%(),-]+;? ?)+)$/.test(trace))
+      expect(found).toEqual([])
       wrapper.unmount()
     }
   })
