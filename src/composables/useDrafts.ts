@@ -30,7 +30,7 @@ export interface UseDraftsReturn {
 }
 
 /** What is written where there is no chat: seen by nobody else, and gone with the field. */
-const passingDrafts = (): Drafts => {
+export const passingDrafts = (): Drafts => {
   const live = shallowReactive(new Map<string, Draft>())
   const get = (room: string): Draft => live.get(room) ?? { text: '' }
   const nothing = (): void => undefined

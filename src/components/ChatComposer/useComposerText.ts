@@ -1,6 +1,5 @@
 import { computed, nextTick, onBeforeUnmount, watch, type Ref, type WritableComputedRef } from 'vue'
-import { createDrafts } from '../../composables/drafts.ts'
-import { draftsHere } from '../../composables/useDrafts.ts'
+import { draftsHere, passingDrafts } from '../../composables/useDrafts.ts'
 import type { ChatMessage, ChatUser } from '../../core/index.ts'
 
 export interface ComposerTextOptions {
@@ -20,7 +19,7 @@ export interface ComposerText {
 /** The text of the field. An edit has a text of its own, and the draft from before comes back after it. */
 export const useComposerText = ({ props, field }: ComposerTextOptions): ComposerText => {
   // Without a room it is nobody else's.
-  const drafts = props.room === undefined ? createDrafts() : draftsHere()
+  const drafts = props.room === undefined ? passingDrafts() : draftsHere()
   const room = (): string => props.room ?? ''
   let end: (() => void) | undefined
   const release = (): void => {
