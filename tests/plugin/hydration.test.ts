@@ -1,8 +1,9 @@
 import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createSSRApp, defineComponent, h } from 'vue'
+import { createSSRApp, defineComponent, h, nextTick } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { ChatRoom, createChat, useChatSocket } from '../../src/index.ts'
+import { createDraftShelf } from '../../src/storage/kept-drafts.ts'
 import { createFakeServer } from '../../src/testing.ts'
 
 afterEach(() => {
@@ -38,5 +39,28 @@ describe('hydration', () => {
     expect([...warn.mock.calls, ...error.mock.calls].map(String)).toEqual([])
     expect(server.sockets).toHaveLength(1)
     app.unmount()
+  })
+
+  it('[KD9] a draft comes after what the server rendered, which knows none', async () => {
+    const appWithUser = () => {
+      const app = createSSRApp({ render: () => h('main', h(ChatRoom, { room: 'general' })) })
+      return app.use(createPinia()).use(createChat({ url: '/chat', transport: createFakeServer().connect, user: { id: 'ada', name: 'Ada' } }))
+    }
+    createDraftShelf(localStorage, Date.now).write({ user: 'ada', address: '/chat' }, 'general', { text: 'half a thought', reply: { seq: 3, author: { id: 'lin', name: 'Lin' }, body: 'Which pier?' } })
+    const box = document.createElement('div')
+    vi.stubGlobal('document', undefined)
+    box.innerHTML = await renderToString(appWithUser())
+    vi.unstubAllGlobals()
+    expect(box.innerHTML).not.toContain('half a thought')
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const app = appWithUser()
+    app.mount(box)
+    await nextTick()
+    expect([...warn.mock.calls, ...error.mock.calls].map(String)).toEqual([])
+    expect(box.querySelector('textarea')!.value).toBe('half a thought')
+    expect(box.querySelector('.chat-composer-target')!.textContent).toContain('Which pier?')
+    app.unmount()
+    localStorage.clear()
   })
 })
