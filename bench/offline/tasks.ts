@@ -1,4 +1,4 @@
-/** The longest piece of work of a page in its own time: what else the machine does meanwhile is not in it. */
+/** What a page works in its own time: what else the machine does meanwhile is not in it. */
 import type { Browser, Page } from 'playwright-core'
 
 interface TraceEvent {
@@ -11,8 +11,14 @@ interface TraceEvent {
   readonly args?: { readonly name?: string }
 }
 
-/** @returns what `work` resolves with, and the milliseconds of processor time of the longest task of a page meanwhile */
-export const withBusiestTask = async <T>(browser: Browser, page: Page, work: () => Promise<T>): Promise<{ readonly result: T; readonly busiestMs: number }> => {
+export interface Watched<T> {
+  readonly result: T
+  /** Processor time of the page's longest task meanwhile, and of all of them, milliseconds. */
+  readonly busiestMs: number
+  readonly totalMs: number
+}
+
+export const watchTasks = async <T>(browser: Browser, page: Page, work: () => Promise<T>): Promise<Watched<T>> => {
   await browser.startTracing(page, { categories: ['-*', 'toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] })
   const result = await work()
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] }
@@ -20,5 +26,5 @@ export const withBusiestTask = async <T>(browser: Browser, page: Page, work: () 
   const mains = new Set(traceEvents.flatMap((event) => (event.name === 'thread_name' && event.args?.name === 'CrRendererMain' ? idOf(event) : [])))
   const times = traceEvents.flatMap((event) => (event.ph === 'X' && event.name.endsWith('RunTask') && mains.has(idOf(event)) ? (event.tdur ?? 0) : []))
   if (times.length === 0) throw new Error('The trace holds no task of the page; has Chromium changed their name?')
-  return { result, busiestMs: Math.max(...times) / 1_000 }
+  return { result, busiestMs: Math.max(...times) / 1_000, totalMs: times.reduce((sum, time) => sum + time, 0) / 1_000 }
 }
