@@ -45,10 +45,10 @@ const placeOf = (seq: number): Promise<number> =>
 it('[MS7] [MS8] somebody finds a message far back with the keyboard alone, and is there', async () => {
   await page.focus('.chat-list')
   await page.keyboard.press('Control+f')
-  await page.waitForFunction(() => document.activeElement?.matches('.chat-search-field'))
+  await page.waitForFunction(() => document.activeElement?.matches('.chat-find-field'))
   await page.keyboard.type('公园')
-  await page.waitForSelector('.chat-search-result mark')
-  expect(await page.locator('.chat-search-result').count()).toBe(1)
+  await page.waitForSelector('.chat-find-result mark')
+  expect(await page.locator('.chat-find-result').count()).toBe(1)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await row(NEEDLE).waitFor()
@@ -56,7 +56,7 @@ it('[MS7] [MS8] somebody finds a message far back with the keyboard alone, and i
   expect(await placeOf(NEEDLE)).toBeCloseTo(1 / 3, 1)
   await page.keyboard.press('Escape')
   await page.waitForFunction((key) => document.activeElement?.getAttribute('data-key') === key, `archive:${String(NEEDLE)}`)
-  expect(await page.locator('.chat-search').count()).toBe(0)
+  expect(await page.locator('.chat-find').count()).toBe(0)
 })
 
 it('[MS8] reading on from there, down and up, moves nothing until all parts have met', async () => {

@@ -175,7 +175,7 @@ describe('ChatSearch', () => {
     await flushPromises()
     expect(wrapper.text()).toContain('The search did not work.')
     chat.server.intercept(() => false)
-    await wrapper.find('.chat-search-note button').trigger('click')
+    await wrapper.find('.chat-find-note button').trigger('click')
     await settle()
     await flushPromises()
     expect(wrapper.findAll('[role="option"]')).toHaveLength(20)
@@ -184,7 +184,7 @@ describe('ChatSearch', () => {
   it('[MS5] shows markup as text', async () => {
     chat.server.say('general', bob, '<img src=x onerror=alert(1)> hostile')
     await open('hostile')
-    expect(wrapper.find('.chat-search-text').text()).toContain('<img src=x')
+    expect(wrapper.find('.chat-find-text').text()).toContain('<img src=x')
     expect(wrapper.find('img').exists()).toBe(false)
     expect(wrapper.find('mark').text()).toBe('hostile')
   })
