@@ -58,11 +58,17 @@ const failureOf = ({ status, body }: Reply): ChatError => {
   return new ChatError(code, message, { retryable: PASSING.includes(status) })
 }
 
+/** Whoever knows that there is no login left may say so; asking again would not help. */
+const unknown = (thrown: unknown): never => {
+  const isOver = (thrown as { code?: unknown } | undefined)?.code === 'unauthorized'
+  throw new ChatError(isOver ? 'unauthorized' : 'provider_failed', `The address or the token failed: ${String(thrown)}`, { retryable: !isOver, cause: thrown })
+}
+
 export const httpUpload =
   ({ credentials }: HttpUploadPort): UploadFile =>
   async (file, context) => {
     const attempt = async (isFresh: boolean): Promise<Reply> => {
-      const { base, token } = await credentials(isFresh)
+      const { base, token } = await credentials(isFresh).catch(unknown)
       return post(`${base}files?name=${encodeURIComponent(file.name.replace(/\p{Cs}/gu, ''))}`, file, token, context)
     }
     const first = await attempt(false)

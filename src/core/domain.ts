@@ -112,6 +112,8 @@ export interface MessageQuote {
   readonly author: ChatUser
   readonly body: string
   readonly isDeleted?: boolean
+  /** Its files, where it has no text. */
+  readonly attachments?: readonly Attachment[]
 }
 
 /** What was to be done to a message, and why it was not. */

@@ -124,15 +124,16 @@ const keepReactions = (now: MessageReaction[], before: readonly MessageReaction[
 
 export const isSameQuote = (a: MessageQuote | undefined, b: MessageQuote | undefined): boolean =>
   a === b ||
-  (a?.key === b?.key && a?.body === b?.body && a?.isDeleted === b?.isDeleted && a?.author.id === b?.author.id && a?.author.name === b?.author.name)
+  (a?.key === b?.key && a?.body === b?.body && a?.isDeleted === b?.isDeleted && a?.attachments?.length === b?.attachments?.length && a?.author.id === b?.author.id && a?.author.name === b?.author.name)
 
 /** How an answer shows the row that it answers. */
-export const quoteOf = ({ seq, key, author, body, isDeleted }: ChatMessage): MessageQuote => ({
+export const quoteOf = ({ seq, key, author, body, isDeleted, attachments }: ChatMessage): MessageQuote => ({
   seq: seq!,
   key,
   author,
   body,
   ...(isDeleted && { isDeleted }),
+  ...(body === '' && attachments && { attachments }),
 })
 
 const failedOf = ({ failed }: MessageNote, before: FailedChange | undefined): FailedChange | undefined => {

@@ -151,6 +151,12 @@ describe('a message with files', () => {
     expect(wrapper.get('article').attributes('aria-label')).not.toContain('map.png')
   })
 
+  it('[ATT45] quoted without a text, it is told by its files', async () => {
+    const quote = { seq: 1, key: 'general:1', author: { id: 'ada', name: 'Ada' }, body: '', attachments: [picture()] }
+    const wrapper = await drawn({ props: { message: message(2, { body: 'nice', replyTo: 1, quote }) } })
+    expect(wrapper.get('.chat-quote').text()).toContain('File: map.png')
+  })
+
   it('[ATT45] the element of a picture stays when the server\'s id takes the place of ours', async () => {
     const wrapper = await drawn({ props: { message: { ...own('a', 'sending'), attachments: [picture({ id: 'local-1' })] } } })
     const before = wrapper.get('img').element

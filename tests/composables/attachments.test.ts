@@ -80,6 +80,19 @@ describe('whether a file may be attached', () => {
 
 })
 
+describe('the limits', () => {
+  it('[ATT2] are those that the server tells', async () => {
+    const { calls, upload } = place()
+    const chat = createTestChat({ features: ['attachments'], limits: { fileBytes: 3, attachments: 1 } }, { upload })
+    const { result: files } = mount(() => useAttachments({ room: 'general' }), chat.provide)
+    mount(() => useChatRoom('general'), chat.provide)
+    await settle()
+    files.add([fileOf('big.txt'), fileOf('a', '', 'x'), fileOf('b', '', 'x')])
+    expect(files.refused.value.map(({ fault }) => fault)).toEqual(['file_too_big', 'file_count'])
+    expect(calls).toHaveLength(1)
+  })
+})
+
 describe('an upload', () => {
   it('[ATT3] tells how far it is, never less than nothing nor more than all', async () => {
     const { files, calls } = await open()
@@ -400,6 +413,14 @@ describe('the server of chat.v1', () => {
     await soon()
     asked[1]?.answer(status, body)
     expect(await result).toMatchObject({ code, retryable })
+  })
+
+  it.each([
+    [new Error('the login server is away'), 'provider_failed', true],
+    [Object.assign(new Error('signed out'), { code: 'unauthorized' }), 'unauthorized', false],
+  ])('[ATT21] a token function that fails with %s is %s, to be tried again: %s', async (error, code, retryable) => {
+    const send = httpUpload({ credentials: () => Promise.reject(error) })
+    expect(await send(fileOf('a'), { signal: new AbortController().signal, onProgress: () => undefined }).catch((thrown: unknown) => thrown)).toMatchObject({ code, retryable })
   })
 
   it('[ATT22] is given up when nothing moves any more, and goes on as long as something does', async () => {
