@@ -6,7 +6,7 @@ import { people } from './samples.ts'
 export const fakeServer = createFakeServer({
   user: people.me,
   rooms: [{ room: 'kitchen', title: 'Kitchen' }],
-  features: ['edits', 'reactions', 'replies', 'membership'],
+  features: ['edits', 'reactions', 'replies', 'membership', 'search', 'around'],
 })
 
 fakeServer.setMembers('kitchen', [people.ada, people.lin])
