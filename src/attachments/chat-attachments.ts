@@ -3,7 +3,7 @@ import { computed, onScopeDispose, shallowReactive, shallowRef, type ComputedRef
 import { resolveUrl } from '../core/urls.ts'
 import type { Session } from '../core/index.ts'
 import type { ChatStore } from '../stores/index.ts'
-import { fileBase, safeFileUrl } from './file-url.ts'
+import { fileBase, onPage, safeFileUrl } from './file-url.ts'
 import { httpUpload } from './http-upload.ts'
 import { createOutgoing, type Outgoing } from './outgoing.ts'
 import type { AttachmentLimits, ChatUpload, UploadOptions } from './types.ts'
@@ -92,6 +92,6 @@ export const createChatAttachments = ({ session, address, page, options = {}, st
     })),
     chosen: (room) => drafts.get(room) ?? [],
     choose,
-    resolve: (url) => safeFileUrl(url, base.value),
+    resolve: (url) => onPage(safeFileUrl(url, base.value), page),
   }
 }

@@ -18,3 +18,11 @@ export const safeFileUrl = (url: string, base: string | undefined): string | und
     return undefined
   }
 }
+
+/** Without the origin where it is the page's: a server that renders the page does not know under which name it is reached. */
+export const onPage = (url: string | undefined, page: string): string | undefined => {
+  const origin = new URL(page).origin
+  const path = url?.startsWith(`${origin}/`) ? url.slice(origin.length) : undefined
+  // `//name` would be another host.
+  return path === undefined || path.startsWith('//') ? url : path
+}

@@ -2,9 +2,12 @@ import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSSRApp, defineComponent, h, nextTick } from 'vue'
 import { renderToString } from 'vue/server-renderer'
+import { componentNames } from '../../src/components/list.ts'
+import * as kit from '../../src/index.ts'
 import { ChatRoom, createChat, useChatSocket } from '../../src/index.ts'
 import { createDraftShelf } from '../../src/storage/kept-drafts.ts'
 import { createFakeServer } from '../../src/testing.ts'
+import { props } from '../ssr/samples.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -62,5 +65,25 @@ describe('hydration', () => {
     expect(box.querySelector('.chat-composer-target')!.textContent).toContain('Which pier?')
     app.unmount()
     localStorage.clear()
+  })
+
+  it.each(componentNames)('[SR5] %s finds what the server rendered', async (name) => {
+    const part = (kit as unknown as Record<string, Component>)[name]!
+    const make = () => {
+      const app = createSSRApp({ render: () => h('main', [h(part, props[name] ?? {})]) })
+      return app.use(createPinia()).use(createChat({ url: '/chat', transport: createFakeServer().connect }))
+    }
+    const box = document.createElement('div')
+    vi.stubGlobal('document', undefined)
+    const html = await renderToString(make())
+    vi.unstubAllGlobals()
+    box.innerHTML = html
+    const log = (['warn', 'error'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => {}))
+    const app = make()
+    app.mount(box)
+    await vi.dynamicImportSettled()
+    await new Promise((done) => setTimeout(done))
+    expect(log.flatMap(({ mock }) => mock.calls.map(String))).toEqual([])
+    app.unmount()
   })
 })
