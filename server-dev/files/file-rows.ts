@@ -76,15 +76,18 @@ export const createFileRows = (db: DatabaseSync, now: () => number): FileRows =>
     dropped: db.prepare('SELECT id FROM files WHERE is_dropped = 1 LIMIT ?'),
     forget: db.prepare('DELETE FROM files WHERE id = ? AND is_dropped = 1'),
   }
+  /** Counted once and kept: it is asked for with every upload. */
+  let total: number | undefined
   const get = (id: string): FileRow | undefined => sql.get.get(id) as unknown as FileRow | undefined
   const count = (row: unknown): number => (row as { n: number }).n
   return {
     add({ id, owner, name, type, size, width, height }) {
       sql.add.run(id, owner, name, type, size, width ?? null, height ?? null, now())
+      if (total !== undefined) total += size
     },
     get,
     bytesOf: (owner) => count(sql.bytesOf.get(owner)),
-    bytes: () => count(sql.bytes.get()),
+    bytes: () => (total ??= count(sql.bytes.get())),
     unsent(owner, ids) {
       const rows = ids.map(get)
       return rows.every((row) => row?.owner === owner && row.room_id === null) ? rows.map((row) => toAttachment(row!)) : undefined
@@ -104,6 +107,7 @@ export const createFileRows = (db: DatabaseSync, now: () => number): FileRows =>
     dropped: (limit) => sql.dropped.all(limit).map((row) => (row as unknown as { id: string }).id),
     forget(id) {
       sql.forget.run(id)
+      total = undefined
     },
   }
 }

@@ -221,10 +221,17 @@ describe('an upload', () => {
     const [ada, ben] = [await signIn(small.httpUrl, 'Ada'), await signIn(small.httpUrl, 'Ben')]
     expect((await put(small, ada.token, 'text', 'x.png')).body.error?.code).toBe('file_type')
     const bytes = Buffer.concat([png(1, 1), Buffer.alloc(60)])
-    expect((await put(small, ada.token, bytes)).status).toBe(201)
+    const kept = await put(small, ada.token, bytes)
+    expect(kept.status).toBe(201)
     expect((await put(small, ada.token, bytes)).body.error?.code).toBe('file_quota')
     const full = await put(small, ben.token, bytes)
     expect([full.status, full.body.error?.code]).toEqual([507, 'disk_full'])
+    const client = await enterRaw(small, 'Ada')
+    const { seq } = await sendFiles(client, 'q-1', [kept.body.id])
+    await client.say('general', 'q-2', '', { kind: 'delete', target: seq })
+    await expect.poll(() => small.files()).toEqual([])
+    await expect.poll(async () => (await put(small, ben.token, bytes)).status).toBe(201)
+    await client.close()
     await small.close()
   })
 
