@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick, shallowRef } from 'vue'
+import { bindStore } from '../../src/composables/bind-store.ts'
+import { readChannel } from '../../src/composables/read-channel.ts'
+import { shareReads } from '../../src/composables/share-reads.ts'
+import { useChatRoom, type UseChatRoomOptions } from '../../src/composables/useChatRoom.ts'
+import { createPinia } from 'pinia'
+import { createSession } from '../../src/core/index.ts'
+import { chatV1Dialect } from '../../src/dialects/index.ts'
+import { useChatStore } from '../../src/stores/index.ts'
+import { createFakeServer } from '../../src/testing.ts'
+import { createTestChat, mount, settle, setVisible } from './support.ts'
+
+const bob = { id: 'bob', name: 'Bob' }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => {
+  setVisible(true)
+  vi.useRealTimers()
+})
+
+const open = async (options?: UseChatRoomOptions) => {
+  const chat = createTestChat()
+  for (let i = 0; i < 3; i++) chat.server.say('general', bob, `${i}`)
+  const room = shallowRef('general')
+  const { result, unmount } = mount(() => useChatRoom(room, options), chat.provide)
+  await settle()
+  const said = () => chat.server.received.flatMap((frame) => (frame.type === 'mark' ? [`${frame.room} ${frame.received ?? 0} ${frame.read ?? 0}`] : []))
+  return { ...chat, room, result, unmount, said }
+}
+
+describe('what the server is told of reading', () => {
+  it('[RD90] is gathered, and told at once when the page is hidden or the room is left', async () => {
+    const { said, server, room, unmount } = await open()
+    expect(said()).toEqual([])
+    await vi.advanceTimersByTimeAsync(250)
+    expect(said()).toEqual(['general 3 3'])
+    server.say('general', bob, 'four')
+    await settle()
+    setVisible(false)
+    expect(said().at(-1)).toBe('general 4 4')
+    server.say('general', bob, 'five')
+    await vi.advanceTimersByTimeAsync(250)
+    expect(said().at(-1)).toBe('general 5 4')
+    setVisible(true)
+    room.value = 'kitchen'
+    await settle()
+    expect(said().at(-1)).toBe('general 5 5')
+    unmount()
+  })
+
+  it('[RD91] is told again to a room that was left and entered again, and only while it is news', async () => {
+    const { said, room, unmount } = await open()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(said()).toEqual(['general 3 3'])
+    room.value = 'kitchen'
+    await vi.advanceTimersByTimeAsync(1_000)
+    room.value = 'general'
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(said()).toEqual(['general 3 3', 'general 3 3'])
+    unmount()
+  })
+
+  it('[RD92] with reads: inView is what the view tells, and nothing before it has told', async () => {
+    const { result, said, server, store, unmount } = await open({ reads: 'inView' })
+    await vi.advanceTimersByTimeAsync(250)
+    expect(said()).toEqual(['general 3 0'])
+    result.setInView(result.messages.value[1]!)
+    await vi.advanceTimersByTimeAsync(250)
+    expect(said().at(-1)).toBe('general 3 2')
+    result.setInView('end')
+    server.say('general', bob, 'four')
+    await vi.advanceTimersByTimeAsync(250)
+    expect(said().at(-1)).toBe('general 4 4')
+    expect(store.unread('general')).toBe(0)
+    unmount()
+  })
+
+  it('[RD93] readBy names who has seen a row, and marks is the same list for the same marks', async () => {
+    const { result, server, unmount } = await open()
+    server.mark('general', bob, { read: 2 })
+    await settle()
+    const [one, two, three] = result.messages.value
+    expect([one, two, three].map((row) => result.readBy(row!).length)).toEqual([1, 1, 0])
+    const before = result.marks.value
+    server.say('general', bob, 'more')
+    await settle()
+    expect(result.marks.value).toBe(before)
+    unmount()
+  })
+})
+
+describe('tabs with a connection each', () => {
+  it('[RD94] agree on what was read also when the server is not told; tabs of others do not listen', async () => {
+    const server = createFakeServer()
+    for (let i = 0; i < 3; i++) server.say('general', bob, `${i}`)
+    const tab = (user = server.user) => {
+      const own = createFakeServer({ user })
+      for (let i = 0; i < 3; i++) own.say('general', bob, `${i}`)
+      own.mark('general', user, { read: 1 })
+      const session = createSession({ url: 'ws://x/chat', dialect: chatV1Dialect(), transport: own.connect })
+      const store = useChatStore(createPinia())
+      const unbind = bindStore(session, store, { receipts: false })
+      const stop = shareReads(readChannel('ws://x/chat')!, store)
+      session.open()
+      session.enter('general')
+      return { store, own, end: () => (stop(), unbind(), session.dispose()) }
+    }
+    const [first, second, other] = [tab(), tab(), tab({ id: 'zoe', name: 'Zoe' })]
+    await settle()
+    expect([first, second, other].map(({ store }) => store.unread('general'))).toEqual([2, 2, 2])
+    first.store.dispatch({ type: 'watched', room: 'general', on: true })
+    await nextTick()
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(second.store.unread('general')).toBe(0))
+    expect(other.store.unread('general')).toBe(2)
+    expect(first.own.received.some((frame) => frame.type === 'mark' && frame.read !== undefined)).toBe(false)
+    for (const one of [first, second, other]) one.end()
+  })
+})
