@@ -1,6 +1,6 @@
 /** Measures a reload without a network, and a long queue that goes out: `npm run bench:offline -- --help`. */
 import { writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { launchChromium } from '../../tests/browser/support/launch.ts'
@@ -49,6 +49,7 @@ pages.close()
 
 const ms = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(1))
 const report = `Chromium ${chromium}, Node ${process.versions.node}, ${String(cpus().length)} cores, ${process.platform} ${process.arch}; headless, without a GPU.
+Processes that wanted a core meanwhile, this bench's own among them: ${loadavg()[0]!.toFixed(0)} on average.
 
 **A reload while the server is away**, of a room with ${paint.messages.toLocaleString('en')} messages: from the first line of script to the end of the
 first frame that shows the last of them, ${ms(paint.medianMs)} ms (median of ${String(paint.reloads)}; best ${ms(paint.bestMs)} ms, worst ${ms(paint.worstMs)} ms).
@@ -63,6 +64,6 @@ ${table(
 process.stdout.write(`${report}\n`)
 if (!values.print) {
   await writeSection(join(folder, '../../docs/offline.md'), 'figures', report)
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ chromium, node: process.versions.node, paint, flushes }, null, 2)}\n`)
+  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ load: loadavg()[0], chromium, node: process.versions.node, paint, flushes }, null, 2)}\n`)
 }
 process.exit(0)

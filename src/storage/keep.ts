@@ -13,7 +13,7 @@ export interface KeepOptions {
 }
 
 /** Messages that a session is given back at once. */
-const PIECE = 500
+const PIECE = 250
 
 /** As a timer of nothing, which in a hidden page takes a second. */
 const nextTurn = (): Promise<void> =>
