@@ -60,8 +60,11 @@ export const findTrigger = (text: string, caret: number, sources: readonly Compl
 }
 
 /** Completes words of a text field that begin with a sign, such as `@ada` or `:smile`. */
-export const useCompletion = (field: Readonly<Ref<HTMLTextAreaElement | null>>, sources: () => readonly CompletionSource[]): UseCompletionReturn => {
-  const listId = useId()
+export const useCompletion = (
+  field: Readonly<Ref<HTMLTextAreaElement | null>>,
+  sources: () => readonly CompletionSource[],
+  listId = useId(),
+): UseCompletionReturn => {
   const options = shallowRef<readonly CompletionOption[]>([])
   const active = shallowRef(0)
   const isOpen = computed(() => options.value.length > 0)

@@ -3,6 +3,8 @@ import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { ChatComposer, ChatRoom } from '../../src/components/index.ts'
+// Loaded beforehand, as in a page whose field has had the focus.
+import '../../src/components/ChatComposer/suggest.ts'
 import { createChat } from '../../src/plugin.ts'
 import { createFakeServer } from '../../src/testing.ts'
 import { message, own } from './support/samples.ts'
@@ -189,6 +191,7 @@ describe('completing names', () => {
     element.value = 'hi @a and you'
     element.setSelectionRange(5, 5)
     await fieldOf(wrapper).trigger('input')
+    await flushPromises()
     await press(wrapper, 'Enter')
     expect(element.value).toBe('hi @Ada  and you')
   })
@@ -202,6 +205,7 @@ describe('completing names', () => {
     await flushPromises()
     expect(wrapper.find('[role=listbox]').exists()).toBe(false)
     await fieldOf(wrapper).trigger('compositionend')
+    await flushPromises()
     expect(wrapper.find('[role=listbox]').exists()).toBe(true)
     await press(wrapper, 'Enter', { isComposing: true })
     expect(element.value).toBe('@林')

@@ -1,8 +1,7 @@
-import type { Ref, WritableComputedRef } from 'vue'
-import { useCompletion, type CompletionOption, type CompletionSource, type UseCompletionReturn } from '../../composables/useCompletion.ts'
-import type { EmojiMatch, UseEmojiReturn } from '../../composables/useEmoji.ts'
-import { useMentions } from '../../composables/useMentions.ts'
+import { computed, getCurrentScope, shallowRef, useId, type ComputedRef, type Ref, type WritableComputedRef } from 'vue'
+import type { UseEmojiReturn } from '../../composables/useEmoji.ts'
 import type { ChatUser } from '../../core/index.ts'
+import type { Suggestions } from './suggest.ts'
 
 export interface SuggestionsOptions {
   readonly field: Readonly<Ref<HTMLTextAreaElement | null>>
@@ -11,29 +10,46 @@ export interface SuggestionsOptions {
   people(): readonly ChatUser[] | undefined
 }
 
-export interface Suggestions {
-  readonly completion: UseCompletionReturn
+export interface UseSuggestionsReturn {
+  /** While there is something to choose from. */
+  readonly open: ComputedRef<Suggestions | undefined>
+  load(): Promise<void>
+  /** Looks at what stands before the caret. */
+  update(): void
+  close(): void
+  /** @returns whether the key was for the list */
+  onKeydown(event: KeyboardEvent): boolean
+  /** Who is spoken to in a text. */
   idsIn(body: string): readonly string[]
 }
 
-const LIMIT = 8
+/** What the field completes, as code of its own. */
+export const useSuggestions = (options: SuggestionsOptions): UseSuggestionsReturn => {
+  const listId = useId()
+  const scope = getCurrentScope()
+  const loaded = shallowRef<Suggestions>()
+  let loading: Promise<void> | undefined
 
-const optionOf = ({ emoji, name }: EmojiMatch): CompletionOption => ({ key: name, label: `:${name}:`, text: `${emoji} `, emoji })
+  const load = (): Promise<void> =>
+    (loading ??= import('./suggest.ts').then(
+      ({ createSuggestions }) => {
+        loaded.value = scope?.run(() => createSuggestions(options, listId))
+      },
+      () => {
+        // Without a network one writes on, and it is tried again.
+        loading = undefined
+      },
+    ))
 
-/** What the field completes: people after `@`, emoji after `:`. */
-export const useSuggestions = ({ field, emoji, mentions, people }: SuggestionsOptions): Suggestions => {
-  const spoken = useMentions({ people, picked: mentions, pick: (picked) => (mentions.value = picked), limit: LIMIT })
-  const emojiSource: CompletionSource = {
-    trigger: ':',
-    // Two letters, so that `:)` and a colon before a word stay what they are; one is a word in Chinese.
-    query: /^(?:\p{Script=Han}|[\p{L}\d+-][\p{L}\d_+-])[\p{L}\d_+-]*$/u,
-    find(query) {
-      const found = emoji.find(query, LIMIT)
-      return 'then' in found ? found.then((late) => late.map(optionOf)) : found.map(optionOf)
-    },
-  }
   return {
-    completion: useCompletion(field, () => (emoji.isThere() ? [spoken.source, emojiSource] : [spoken.source])),
-    idsIn: spoken.idsIn,
+    open: computed(() => (loaded.value?.completion.isOpen.value ? loaded.value : undefined)),
+    load,
+    update() {
+      if (loaded.value) loaded.value.completion.update()
+      else if (/[@:]/.test(options.field.value?.value ?? '')) void load().then(() => loaded.value?.completion.update())
+    },
+    close: () => loaded.value?.completion.close(),
+    onKeydown: (event) => loaded.value?.completion.onKeydown(event) ?? false,
+    idsIn: (body) => loaded.value?.idsIn(body) ?? [],
   }
 }
