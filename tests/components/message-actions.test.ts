@@ -92,6 +92,12 @@ describe('the bar', () => {
     expect(document.querySelector('.chat-dialog')).toBeNull()
   })
 
+  it('[MA40] stands beside a message whose bubble is drawn by a slot', async () => {
+    show([mine], {}, { message: ({ message }: { message: ChatMessage }) => h('p', message.body) })
+    await hover('a')
+    expect(row('a').querySelector('.chat-message-main > .chat-tools')).not.toBeNull()
+  })
+
   it('[MA40] is not there where nothing can be done', async () => {
     show([message(1, { isDeleted: true, body: '' })], { actions: () => [] })
     await hover('general:1')
