@@ -337,6 +337,24 @@ describe('touch', () => {
   })
 })
 
+describe('a quote', () => {
+  it('[MA30] that leads nowhere says so, also to those who see', async () => {
+    const wrapper = show([message(5, { replyTo: 1 })])
+    row('general:5').querySelector<HTMLElement>('.chat-quote')!.click()
+    await settle()
+    expect(done(wrapper)).toEqual([['jump', 'general:5']])
+    expect(wrapper.get('.chat-list-frame > [role=status]').text()).toBe('This message is no longer there')
+    expect(wrapper.get('.chat-toast').text()).toBe('This message is no longer there')
+  })
+
+  it('[MA30] takes the focus to what it quotes', async () => {
+    show([message(1), message(5, { replyTo: 1, quote: { seq: 1, key: 'general:1', author: { id: 'ada', name: 'Ada' }, body: 'x' } })])
+    row('general:5').querySelector<HTMLElement>('.chat-quote')!.click()
+    await settle()
+    expect(document.activeElement).toBe(row('general:1'))
+  })
+})
+
 describe('news', () => {
   it('[UI25] a change that fails is announced at once', async () => {
     const { ChatError } = await import('../../src/core/index.ts')

@@ -166,6 +166,7 @@ export const useMessageTools = (options: MessageToolsOptions): MessageTools => {
       click(event) {
         const target = event.target as Element
         const key = keyAt(target)
+        if (key !== undefined) isWanted.value = true
         if ((event as PointerEvent).pointerType !== 'touch' || key === undefined || target.closest('a, button')) return
         if (getSelection()?.isCollapsed !== false) activate(active.value === key ? undefined : key)
       },
