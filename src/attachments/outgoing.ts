@@ -1,4 +1,5 @@
 /** Messages that wait for their files. Each shows as a row from the start, and goes to the session when all is there. */
+import { shallowRef, type ShallowRef } from 'vue'
 import { ChatError, type OutgoingMessage, type Result, type SentMessage, type Session } from '../core/index.ts'
 import { createId } from '../core/ids.ts'
 import type { ChatStoreEvent } from '../stores/room-types.ts'
@@ -21,6 +22,8 @@ export interface OutgoingPort {
 }
 
 export interface Outgoing {
+  /** Messages that wait for their files. */
+  readonly waiting: Readonly<ShallowRef<number>>
   send(message: OutgoingMessage, uploads: readonly ChatUpload[]): SentMessage
   /** Tries the files of a failed message again. False when it is none of these. */
   retry(clientId: string): boolean
@@ -35,9 +38,11 @@ const keepPage = (event: Event): void => event.preventDefault()
 
 export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Outgoing => {
   const held = new Map<string, Held>()
+  const waiting = shallowRef(0)
 
   /** Files are not kept over a reload, so the browser asks before the page is left. */
   const watchPage = (): void => {
+    waiting.value = [...held.values()].filter(({ isFailed }) => !isFailed).length
     if (held.size > 0) addEventListener('beforeunload', keepPage)
     else removeEventListener('beforeunload', keepPage)
   }
@@ -62,6 +67,7 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
     const error = one.uploads.find(({ state }) => state === 'failed')?.error
     if (error) {
       one.isFailed = true
+      watchPage()
       dispatch({ type: 'rejected', payload: { room, clientId, error } })
       return
     }
@@ -87,6 +93,7 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
     const one = held.get(clientId)
     if (!one?.isFailed) return false
     one.isFailed = false
+    watchPage()
     one.uploads.forEach(uploads.retry)
     dispatch({ type: 'retried', payload: { room: one.message.room, clientId } })
     void go(one)
@@ -94,6 +101,7 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
   }
 
   return {
+    waiting,
     send(message, files) {
       const clientId = message.clientId ?? createId()
       let settle: Held['settle'] = () => undefined

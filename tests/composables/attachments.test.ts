@@ -220,6 +220,7 @@ describe('a message with files', () => {
     expect(files.items.value).toEqual([])
     await settle()
     const key = rows()[0]!.key
+    expect(chat.attachments.waiting.value).toBe(1)
     expect(rows()[0]).toMatchObject({ clientId, body: 'look', status: 'sending', attachments: [{ name: 'a.txt' }, { name: 'b.txt' }] })
     calls[0]!.done(attachmentOf('s-1'))
     await settle()
@@ -227,7 +228,7 @@ describe('a message with files', () => {
     calls[1]!.done(attachmentOf('s-2'))
     await settle()
     expect(sent).toEqual([[{ id: 's-1' }, { id: 's-2' }]])
-    expect(rows()).toHaveLength(1)
+    expect([rows().length, chat.attachments.waiting.value]).toEqual([1, 0])
     expect(rows()[0]).toMatchObject({ key, status: 'sent', attachments: [{ id: 's-1' }, { id: 's-2' }] })
     expect(await settled).toMatchObject({ ok: true })
   })
