@@ -43,6 +43,8 @@ export interface Known {
 
 export interface NewsPort {
   factsOf(room: string): RoomFacts
+  /** Newest seq of a room that was listed before. */
+  topOf(room: string): number | undefined
   /** Rooms that were entered before. */
   readonly known: ReadonlyMap<string, Known>
   tell(news: News): void
@@ -53,7 +55,7 @@ export interface NewsPort {
  * deletions and reactions. What was missed while the link was broken is news when it comes.
  * @returns ends it
  */
-export const watchNews = (session: Session, { factsOf, known: before, tell }: NewsPort): (() => void) => {
+export const watchNews = (session: Session, { factsOf, topOf, known: before, tell }: NewsPort): (() => void) => {
   const rooms = new Map(before)
   const tops = new Map<string, number>()
 
@@ -87,7 +89,7 @@ export const watchNews = (session: Session, { factsOf, known: before, tell }: Ne
     }),
     // Rooms that are not entered are heard of in the list alone.
     session.on('listing', ({ room, title, kind, last, unread, top }) => {
-      const topBefore = tops.get(room)
+      const topBefore = tops.get(room) ?? topOf(room)
       tops.set(room, top)
       if (!last || rooms.has(room) || unread === 0) return
       // A room that is heard of for the first time may have changed in name only, unless all of it is unread.

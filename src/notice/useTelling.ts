@@ -71,7 +71,8 @@ export const useTelling = ({ chat, topic, preferences, only, isOn, isAble, tell,
   )
   const end = watchNews(chat.session, {
     known,
-    factsOf: (room) => ({ title: store.title(room), isDirect: false }),
+    factsOf: (room) => ({ title: store.title(room), isDirect: store.listing(room)?.kind === 'direct' }),
+    topOf: (room) => store.listing(room)?.top,
     tell(news) {
       if (isWanted(news)) teller?.offer(news)
     },

@@ -22,7 +22,7 @@ const open = async () => {
   const session = createSession({ url: 'ws://test/chat', dialect: chatV1Dialect(), transport: server.connect })
   const heard: News[] = []
   const factsOf = (room: string) => ({ title: room.toUpperCase(), isDirect: false })
-  const end = watchNews(session, { factsOf, known: new Map(), tell: (news) => heard.push(news) })
+  const end = watchNews(session, { factsOf, topOf: () => undefined, known: new Map(), tell: (news) => heard.push(news) })
   server.say('general', ada, 'Before we came')
   session.enter('general')
   session.open()
@@ -35,7 +35,7 @@ const puppet = () => {
   const { on, emit } = createEmitter<SessionEventMap>(() => {})
   const heard: News[] = []
   const session = { on, snapshot: () => ({ user: me }) } as unknown as Session
-  watchNews(session, { factsOf: (room) => ({ title: room, isDirect: false }), known: new Map(), tell: (news) => heard.push(news) })
+  watchNews(session, { factsOf: (room) => ({ title: room, isDirect: false }), topOf: (room) => (room === 'listed' ? 4 : undefined), known: new Map(), tell: (news) => heard.push(news) })
   return { emit, heard }
 }
 const said = (over: Partial<ReceivedMessage>): ReceivedMessage => ({ room: 'general', seq: 100, author: ada, body: 'Hi', createdAt: 1, ...over })
@@ -120,7 +120,9 @@ describe('what is news', () => {
     emit('listing', listing({ room: 'old', top: 8, unread: 4, title: 'Again' }))
     emit('listing', listing({ room: 'ada', kind: 'direct', top: 1, unread: 1 }))
     emit('listing', listing({ room: 'read', top: 1, unread: 0 }))
-    expect(heard.map(({ room, isDirect }) => [room, isDirect])).toEqual([['old', false], ['ada', true]])
+    emit('listing', listing({ room: 'listed', top: 4, unread: 2 }))
+    emit('listing', listing({ room: 'listed', top: 5, unread: 3 }))
+    expect(heard.map(({ room, isDirect }) => [room, isDirect])).toEqual([['old', false], ['ada', true], ['listed', false]])
   })
 
   it('[NT1] a mention is known as one', () => {
