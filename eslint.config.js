@@ -101,6 +101,10 @@ export default tseslint.config(
     rules: forbid('^pinia|/stores/|/dialects/', 'components talk to composables.'),
   },
   {
+    files: ['src/notice/**'],
+    rules: forbid('^pinia|/components/|/dialects/', 'notice talks to composables.'),
+  },
+  {
     files: ['server-dev/**'],
     rules: forbid('/src/(?!protocol/)', 'the server shares the protocol with src, nothing else.'),
   },
