@@ -358,12 +358,12 @@ describe('files', () => {
 })
 
 describe('in a room', () => {
-  const open = async (room = 'general') => {
+  const open = async (room = 'general', url = 'ws://test.invalid/chat', options = {}) => {
     const server = createFakeServer({ user: { id: 'me', name: 'Robin' }, features: ['edits', 'reactions', 'replies', 'mentions'] })
     server.setMembers('general', [ada, lin])
     for (let i = 0; i < 5; i++) server.say('general', ada, `Hello ${i}`)
     const rows = vi.fn(() => h('i'))
-    const chat = createChat({ url: 'ws://test.invalid/chat', transport: server.connect, user: { id: 'me', name: 'Robin' } })
+    const chat = createChat({ url, transport: server.connect, user: { id: 'me', name: 'Robin' }, ...options })
     const wrapper = mount(ChatRoom, {
       props: { room },
       slots: { message: rows },
@@ -399,6 +399,33 @@ describe('in a room', () => {
     await press(second.wrapper, 'Enter')
     second.wrapper.unmount()
     expect(fieldOf((await open('kitchen')).wrapper).element.value).toBe('')
+  })
+
+  it('[CW31] what is kept has no part of a secret in the address, and keepDrafts: false keeps nothing', async () => {
+    const { wrapper } = await open('general', 'ws://test.invalid/chat?ticket=hush')
+    await type(wrapper, 'half')
+    wrapper.unmount()
+    expect(Object.keys({ ...localStorage })).toEqual([expect.stringContaining('general')])
+    expect(JSON.stringify({ ...localStorage })).not.toContain('hush')
+    localStorage.clear()
+    const second = await open('general', undefined, { keepDrafts: false })
+    await type(second.wrapper, 'half')
+    second.wrapper.unmount()
+    expect(localStorage).toHaveLength(0)
+  })
+
+  it('[CW31] what is answered comes back with the draft, also when its message is not loaded', async () => {
+    const drafts = JSON.stringify({ v: 1, at: Date.now(), text: 'to you', reply: { seq: 2, author: ada, body: 'Hello 1' } })
+    localStorage.setItem('vue-chat-socket:draft:me:ws%3A%2F%2Ftest.invalid%2Fchat:general', drafts)
+    localStorage.setItem('vue-chat-socket:draft:me:ws%3A%2F%2Ftest.invalid%2Fchat:kitchen', drafts)
+    const { wrapper, server } = await open()
+    expect(wrapper.get('.chat-composer-target').text()).toContain('Hello 1')
+    await press(wrapper, 'Enter')
+    expect(server.received.findLast(({ type }) => type === 'send')).toMatchObject({ body: 'to you', replyTo: 2 })
+    expect(wrapper.find('.chat-composer-target').exists()).toBe(false)
+    await wrapper.setProps({ room: 'kitchen' })
+    await flushPromises()
+    expect(wrapper.get('.chat-composer-target').text()).toContain('Hello 1')
   })
 
   it('[CW32] people who are there are completed, but not oneself', async () => {

@@ -238,6 +238,14 @@ describe('drafts', () => {
     expect(drafts.settled('general')?.text).toBe('half')
   })
 
+  it('[KD6] where they are not to be kept they live as long as the page', () => {
+    const drafts = open({ user: 'ada', isKept: false })
+    drafts.patch('general', { text: 'half' })
+    vi.advanceTimersByTime(300)
+    expect([drafts.get('general').text, drafts.settled('general')?.text]).toEqual(['half', 'half'])
+    expect(localStorage).toHaveLength(0)
+  })
+
   it('[KD6] what is not a draft is left out and cleared away', () => {
     const key = 'vue-chat-socket:draft:ada::general'
     for (const value of ['no', '{}', '{"v":2,"at":1,"text":"x"}', '{"v":1,"at":"1","text":"x"}', 'null']) {
