@@ -171,7 +171,8 @@ export const openStore = (options: StoreOptions): Store => {
     search(id, query, range) {
       if (!index) return undefined
       const { seqs, more, next } = index.find(id, query, range)
-      const events = seqs.map((seq) => toEvent(sql.current.get(id, seq) as unknown as EventRow))
+      const rows = seqs.flatMap((seq) => (sql.current.get(id, seq) as unknown as EventRow | undefined) ?? [])
+      const events = rows.map(toEvent)
       return { events, more, ...(next !== undefined && { next }) }
     },
     probe() {
