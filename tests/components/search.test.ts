@@ -2,9 +2,10 @@ import { flushPromises, mount as mountComponent, type VueWrapper } from '@vue/te
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ChatSearch from '../../src/components/ChatSearch/ChatSearch.vue'
 import { snippetOf } from '../../src/components/ChatSearch/highlight.ts'
+import ChatRoom from '../../src/components/ChatRoom/ChatRoom.vue'
 import { chatKey } from '../../src/composables/keys.ts'
 import { useMessageSearch } from '../../src/composables/index.ts'
-import type { ClientFrame } from '../../src/protocol/index.ts'
+import type { ClientFrame, Feature } from '../../src/protocol/index.ts'
 import { createTestChat, mount, settle } from '../composables/support.ts'
 
 const bob = { id: 'b', name: 'Bob' }
@@ -187,6 +188,45 @@ describe('ChatSearch', () => {
     expect(wrapper.find('.chat-find-text').text()).toContain('<img src=x')
     expect(wrapper.find('img').exists()).toBe(false)
     expect(wrapper.find('mark').text()).toBe('hostile')
+  })
+})
+
+describe('the search of a room', () => {
+  const open = async (features: readonly Feature[]): Promise<VueWrapper> => {
+    chat.dispose()
+    chat = createTestChat({ features })
+    let provided!: unknown
+    mount(() => undefined, (app) => {
+      chat.provide(app)
+      provided = app._context.provides[chatKey as symbol]
+    })
+    const wrapper = mountComponent(ChatRoom, { props: { room: 'general' }, attachTo: document.body, global: { provide: { [chatKey as symbol]: provided } } })
+    // Vue takes no event of the moment in which its listener was made.
+    await wait(10)
+    return wrapper
+  }
+  const find = (wrapper: VueWrapper): KeyboardEvent => {
+    const event = new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true })
+    wrapper.find('.chat-list').element.dispatchEvent(event)
+    return event
+  }
+
+  it('[MS7] Ctrl+F opens it once, and is the browser’s the second time', async () => {
+    const wrapper = await open(['search'])
+    expect(find(wrapper).defaultPrevented).toBe(true)
+    await settle()
+    expect(wrapper.find('.chat-find-open').attributes('aria-expanded')).toBe('true')
+    expect(find(wrapper).defaultPrevented).toBe(false)
+    await wrapper.find('.chat-find-open').trigger('click')
+    expect(wrapper.find('.chat-find-open').attributes('aria-expanded')).toBe('false')
+    wrapper.unmount()
+  })
+
+  it('[MS7] is not offered where the server cannot search', async () => {
+    const wrapper = await open([])
+    expect(wrapper.find('.chat-find-open').exists()).toBe(false)
+    expect(find(wrapper).defaultPrevented).toBe(false)
+    wrapper.unmount()
   })
 })
 
