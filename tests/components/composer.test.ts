@@ -420,6 +420,7 @@ describe('in a room', () => {
     localStorage.setItem('vue-chat-socket:draft:me:ws%3A%2F%2Ftest.invalid%2Fchat:kitchen', drafts)
     const { wrapper, server } = await open()
     expect(wrapper.get('.chat-composer-target').text()).toContain('Hello 1')
+    expect(document.activeElement).toBe(document.body)
     await press(wrapper, 'Enter')
     expect(server.received.findLast(({ type }) => type === 'send')).toMatchObject({ body: 'to you', replyTo: 2 })
     expect(wrapper.find('.chat-composer-target').exists()).toBe(false)

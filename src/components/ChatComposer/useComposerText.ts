@@ -3,7 +3,7 @@ import { draftsHere, passingDrafts } from '../../composables/useDrafts.ts'
 import type { ChatMessage, ChatUser } from '../../core/index.ts'
 
 export interface ComposerTextOptions {
-  readonly props: { readonly room?: string | undefined; readonly editing?: ChatMessage | undefined; readonly replying?: ChatMessage | undefined }
+  readonly props: { readonly room?: string | undefined; readonly editing?: ChatMessage | undefined }
   readonly field: Readonly<Ref<HTMLTextAreaElement | null>>
 }
 
@@ -28,16 +28,14 @@ export const useComposerText = ({ props, field }: ComposerTextOptions): Composer
   }
 
   watch(
-    [room, () => props.editing, () => props.replying?.key] as const,
-    async ([now, editing, replying], before) => {
-      const [roomBefore, editingBefore, replyingBefore] = before ?? []
-      const isSameRoom = roomBefore === now
-      if (!editing && editingBefore && isSameRoom) drafts.patch(now, { edit: undefined })
-      const isNew = editing ? editing.key !== editingBefore?.key : editingBefore !== undefined || (replying && replying !== replyingBefore)
-      if (!isSameRoom || !isNew) return
+    [room, () => props.editing] as const,
+    async ([now, editing], [before, editingBefore]) => {
+      if (before !== now || editing?.key === editingBefore?.key) return
+      if (!editing) drafts.patch(now, { edit: undefined })
       await nextTick()
       const element = field.value
-      if (editing || replying) element?.focus()
+      // An answer takes no focus by itself: it may have come with a draft, from another tab or before a reload.
+      if (editing) element?.focus()
       element?.setSelectionRange(element.value.length, element.value.length)
     },
     { flush: 'post' },
