@@ -145,7 +145,7 @@ export const useChatStore = /* @__PURE__ */ defineStore('chat', () => {
   /** Where we are not, the server counts. */
   const marks = (room: string): readonly Mark[] => markLists(of(room).receipts.marks)
   const unread = (room: string): number => (of(room).isEntered ? undefined : listing(room)?.unread) ?? of(room).unread
-  const permissions = (room: string): RoomPermissions => of(room).can ?? listing(room)?.can ?? EVERYTHING
+  const permissions = (room: string): RoomPermissions => listing(room)?.can ?? of(room).can ?? EVERYTHING
   const gaps = (room: string): readonly number[] => of(room).gapRows
   const roomError = (room: string): ChatError | undefined => of(room).error
   /** Nothing is known of the room yet. */

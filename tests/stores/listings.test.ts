@@ -76,9 +76,10 @@ describe('what the server lists', () => {
   })
 
   it('[LI4] has the newest title and what may be done', () => {
-    tell({ type: 'listings', rooms: [listing('general', { title: 'Before' })] }, entered({ title: 'Before' }))
+    tell({ type: 'listings', rooms: [listing('general', { title: 'Before' })] }, entered({ title: 'Before', can }))
     tell({ type: 'listing', payload: listing('general', { title: 'After', can: { ...can, send: false } }) })
     expect(store.title('general')).toBe('After')
+    expect(store.permissions('general').send).toBe(false)
     tell({ type: 'listing', payload: listing('news', { can: { ...can, send: false } }) })
     expect(store.permissions('news').send).toBe(false)
     expect(store.permissions('unknown')).toMatchObject({ send: true, manage: false })
