@@ -171,7 +171,7 @@ export interface RoomPermissions {
   readonly react: boolean
   readonly attach: boolean
   readonly invite: boolean
-  /** Rename it, take members out, delete what others said. */
+  /** Rename it, take members out. */
   readonly manage: boolean
 }
 
