@@ -105,6 +105,21 @@ describe('ChatApp', () => {
     expect(wrapper.find('[data-room=plans]').exists()).toBe(false)
   })
 
+  it('[LI33] a room that comes back while it is open is entered again', async () => {
+    const { server, wrapper, press } = await open(360)
+    await press('[data-room=plans]')
+    server.push({ type: 'gone', room: 'plans', reason: 'expelled' })
+    await flushPromises()
+    expect(wrapper.find('textarea').exists()).toBe(false)
+    server.push({ type: 'listing', listing: listing('plans') })
+    await flushPromises()
+    expect(wrapper.find('.chat-room-error').exists()).toBe(false)
+    await wrapper.get('textarea').setValue('here again')
+    await wrapper.get('textarea').trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(wrapper.get('article').attributes('data-status')).toBe('sent')
+  })
+
   it('[LI34] where one may only read there is no field, and why', async () => {
     const { wrapper, press } = await open(900)
     await press('[data-room=news]')
