@@ -32,6 +32,17 @@ const LEFT_OUT: readonly Deed[] = [
   { do: 'send', tab: 0, room: 0, count: 3, size: 0 },
 ]
 
+/** A disk that is full for a moment, while a burst is on a slow way. */
+const REFUSED: readonly Deed[] = [
+  { do: 'send', tab: 2, room: 1, count: 30, size: 40 },
+  { do: 'send', tab: 5, room: 1, count: 146, size: 3_900 },
+  { do: 'let', tab: 2, ms: 60, acks: 1 },
+  { do: 'delay', tab: 2, ms: 20 },
+  { do: 'slow', tab: 1, rate: 20_821, direction: 'up' },
+  { do: 'fillDisk', bytes: 24_569, ms: 169 },
+  { do: 'let', tab: 3, ms: 45, acks: 7 },
+]
+
 export const MUTATIONS: readonly Mutation[] = [
   { name: 'nothing', patches: [], isControl: true },
   {
@@ -81,6 +92,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'send gate: after a refusal later messages of the burst are taken',
+    deeds: REFUSED,
     patches: [{ file: 'server-dev/rate-limit.ts', find: '      if (now < closedUntil) return penalise(now, 0, clientId)\n', replace: '      refused.clear()\n' }],
   },
 ]
