@@ -33,7 +33,8 @@ export const useSuggestions = (options: SuggestionsOptions): UseSuggestionsRetur
   const load = (): Promise<void> =>
     (loading ??= import('./suggest.ts').then(
       ({ createSuggestions }) => {
-        loaded.value = scope?.run(() => createSuggestions(options, listId))
+        // The field may be gone by now.
+        if (scope?.active) loaded.value = scope.run(() => createSuggestions(options, listId))
       },
       () => {
         // Without a network one writes on, and it is tried again.
