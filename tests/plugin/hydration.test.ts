@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createSSRApp, defineComponent, h, nextTick } from 'vue'
+import { createSSRApp, defineComponent, h, nextTick, type Component } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { componentNames } from '../../src/components/list.ts'
 import * as kit from '../../src/index.ts'
