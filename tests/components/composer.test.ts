@@ -33,7 +33,9 @@ const press = async (wrapper: VueWrapper, key: string, init = {}): Promise<Keybo
   await flushPromises()
   return event
 }
-const onPhone = (): void => vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === '(pointer: coarse)' }))
+const onPhone = (): void => {
+  vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === '(pointer: coarse)' }))
+}
 
 describe('which key sends', () => {
   it.each([
