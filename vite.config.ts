@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const isExternal = (id: string): boolean =>
-  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|idb|virtua(\/.*)?|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
+  /^(vue|pinia|@vueuse\/core|@vue\/devtools-api|idb|ws|jose|socket\.io|socket\.io-client)(\/|$)/.test(id) || id.startsWith('node:')
 
 /** Nothing in the library imports CSS, so that SSR stays quiet; this writes sheets beside the modules, small and otherwise as they are. */
 const emitStyles = (sheets: Readonly<Record<string, string>>): Plugin => ({

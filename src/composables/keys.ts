@@ -1,4 +1,3 @@
-import type { EventHook } from '@vueuse/core'
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { ChatAttachments } from '../attachments/chat-attachments.ts'
 import type { Session } from '../core/index.ts'
@@ -33,7 +32,10 @@ export interface ChatContext {
   /** How people learn of what they do not look at. */
   readonly notice?: NoticeOptions | undefined
   /** A room was asked for from outside the page. */
-  readonly roomWanted?: EventHook<string>
+  readonly roomWanted?: {
+    on(listener: (room: string) => void): { off(): void }
+    trigger(room: string): unknown
+  }
 }
 
 export const chatKey: InjectionKey<ChatContext> = Symbol('vue-chat-socket')

@@ -1,4 +1,4 @@
-import { usePermission, useWebNotification, type UseWebNotificationReturn } from '@vueuse/core'
+import { usePermission, useWebNotification } from '@vueuse/core'
 import { computed, shallowRef, type ComputedRef } from 'vue'
 
 export interface DesktopPermission {
@@ -11,8 +11,26 @@ export interface DesktopPermission {
   allow(): Promise<boolean>
 }
 
+export interface DesktopNotification {
+  title: string
+  body: string
+  tag: string
+  renotify: boolean
+  silent: boolean
+  dir: NotificationDirection
+  lang: string
+  icon?: string
+}
+
+/** What shows notifications. Spelled out, so that the types of this package need none of another. */
+export interface DesktopNotifier {
+  ensurePermissions(): Promise<boolean | undefined>
+  show(notification: DesktopNotification): Promise<Notification | undefined>
+  onClick(listener: (event: Event) => void): unknown
+}
+
 /** Whether the browser shows notifications of this page. Asks for nothing by itself. */
-export const useDesktopPermission = (): DesktopPermission & { readonly web: UseWebNotificationReturn } => {
+export const useDesktopPermission = (): DesktopPermission & { readonly web: DesktopNotifier } => {
   const web = useWebNotification({ requestPermissions: false })
   const told = usePermission('notifications')
   const asked = shallowRef(0)
@@ -22,7 +40,7 @@ export const useDesktopPermission = (): DesktopPermission & { readonly web: UseW
     return web.isSupported.value ? Notification.permission : 'denied'
   })
   return {
-    web,
+    web: { ensurePermissions: web.ensurePermissions, show: web.show, onClick: (listener) => web.onClick(listener as never) },
     isSupported: web.isSupported,
     permission,
     async allow() {
