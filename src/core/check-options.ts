@@ -61,7 +61,7 @@ const notNegative = (name: string, value: unknown): void => {
 }
 
 /** @throws ChatUsageError for a code that browsers refuse */
-export const checkCloseCode = (code: number): void => {
+export const checkCloseCode = (code = 1000): void => {
   if (code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999)) return
   throw new ChatUsageError(`Close code ${code} is not for clients; use 1000, or one from 3000 to 4999.`)
 }

@@ -70,7 +70,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
   })
 
   /** Our handlers stop hearing it at once; its own close may take a minute. */
-  const orphan = (code: number, reason?: string): void => {
+  const orphan = (code = 1000, reason?: string): void => {
     generation += 1
     const old = transport
     transport = undefined
@@ -104,7 +104,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
 
   const connect = (cause: ConnectionCause | undefined, event: MachineEvent = 'connect'): void => {
     if (!go(event, { cause })) return
-    orphan(1000)
+    orphan()
     bye = undefined
     startedAt = now()
     arm(connectTimeout, timedOut)
@@ -264,7 +264,7 @@ export const createDriver = (context: SessionContext, hooks: ConnectionHooks): D
       connect({ kind: 'user' })
     },
     disconnect(code, reason) {
-      if (go('disconnect', { cause: { kind: 'user' }, error: undefined, attempt: 0 })) orphan(code, reason)
+      if (go('disconnect', { attempt: 0, error: undefined, cause: { kind: 'user' } })) orphan(code, reason)
     },
     terminate(reason = 'terminated') {
       if (transport) lose(localLoss('user', 'terminated', reason))

@@ -23,7 +23,8 @@ export interface Driver {
   isReady(): boolean
   socket(): unknown
   connect(): void
-  disconnect(code: number, reason: string | undefined): void
+  /** @param code 1000 without */
+  disconnect(code?: number, reason?: string): void
   terminate(reason?: string): void
   hint(hint: Hint): void
   /** Looks whether the link lives, before something is sent. @returns whether it may be used */

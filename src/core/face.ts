@@ -31,7 +31,7 @@ export const rawBufferOf = (context: SessionContext, driver: () => Driver, maxCo
 /** @param signal ends it when it is aborted */
 export const faceOf = (context: SessionContext, { driver, raw, disposed }: FacePorts, signal?: AbortSignal): Face => {
   const { run } = context
-  let isDisposed = signal?.aborted === true
+  let isDisposed = !!signal?.aborted
 
   /** Commands mean nothing once everything is forgotten. */
   const command =
@@ -43,7 +43,7 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
   const dispose = (): void => {
     if (isDisposed) return
     run(() => {
-      driver.disconnect(1000, undefined)
+      driver.disconnect()
       raw.clear()
       disposed?.()
       isDisposed = true
@@ -60,7 +60,7 @@ export const faceOf = (context: SessionContext, { driver, raw, disposed }: FaceP
     on: context.on,
     open: connect,
     reconnect: connect,
-    close: command((code = 1000, reason?: string) => {
+    close: command((code?: number, reason?: string) => {
       if (process.env.NODE_ENV !== 'production') checkCloseCode(code)
       driver.disconnect(code, reason)
     }),

@@ -24,14 +24,17 @@ export type MachineEvent =
   | 'rest'
   | 'disconnect'
 
+/** Nothing happens by itself. */
+const STILL = { connect: 'connecting', disconnect: 'closed' } as const
+
 /** While there is a socket. */
-const UP = { connect: 'connecting', lost: 'waiting', fatal: 'failed', rest: 'waiting', disconnect: 'closed' } as const
+const UP = { ...STILL, lost: 'waiting', fatal: 'failed', rest: 'waiting' } as const
 
 /** Between two tries. */
-const DOWN = { connect: 'connecting', due: 'connecting', rest: 'waiting', disconnect: 'closed' } as const
+const DOWN = { ...STILL, due: 'connecting', rest: 'waiting' } as const
 
 export const TABLE = {
-  idle: { connect: 'connecting', disconnect: 'closed' },
+  idle: STILL,
   connecting: { ...UP, opened: 'handshaking' },
   handshaking: { ...UP, welcomed: 'connected' },
   connected: { ...UP, probe: 'probing' },
@@ -39,7 +42,7 @@ export const TABLE = {
   waiting: { ...DOWN, suspect: 'offline' },
   offline: DOWN,
   closed: { connect: 'connecting' },
-  failed: { connect: 'connecting', disconnect: 'closed' },
+  failed: STILL,
 } as const satisfies Record<ConnectionState, Partial<Record<MachineEvent, ConnectionState>>>
 
 /** @returns the state that follows, nothing when the event means nothing in this state */

@@ -29,7 +29,7 @@ export const createContext = (options: ResolvedOptions): SessionContext => {
   let current: SessionSnapshot = initialSnapshot(options)
   let told = current
   let isBusy = false
-  let queue: (() => void)[] = []
+  const queue: (() => void)[] = []
 
   const emit: SessionContext['emit'] = (event, payload) => {
     queue.push(() => {
@@ -47,9 +47,7 @@ export const createContext = (options: ResolvedOptions): SessionContext => {
         told = current
         events.emit('snapshot', current)
       }
-      const batch = queue
-      queue = []
-      for (const tell of batch) tell()
+      for (const tell of queue.splice(0)) tell()
     } while (queue.length || told !== current)
   }
 

@@ -31,7 +31,7 @@ type Asked<W extends keyof Requests> = Requests[W]['ask'] | string
 const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length <= MAX_MENTIONS && value.every(isId)
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isNumber = Number.isFinite as (v: unknown) => v is number
+const isNumber = (v: unknown): v is number => Number.isFinite(v)
 
 const NO_ROOM = 'this needs "room", the name of a room'
 const NO_USER = 'this needs "user", the id of a user'
@@ -69,7 +69,7 @@ const asks: { readonly [W in keyof Requests]: (f: Fields) => Asked<W> } = {
     if (!isOptional(room, isId)) return '"room" must be the name of a room'
     if (typeof query !== 'string') return 'a search needs "query", a text'
     if (!isOptional(before, isCount)) return '"before" must be a whole number from 0'
-    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    if (!isOptional(limit, isNumber)) return '"limit" must be a number'
     return { query, ...(room !== undefined && { room }), ...(before !== undefined && { before }), ...(limit !== undefined && { limit }) }
   },
 }
@@ -93,7 +93,7 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
     if (!isCount(id)) return 'join needs "id", a whole number'
     if (!isId(room)) return 'join needs "room"'
     if (!isOptional(since, isPosition)) return '"since" must be {epoch, seq} with a whole seq from 0'
-    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    if (!isOptional(limit, isNumber)) return '"limit" must be a number'
     return {
       type: 'join',
       id,
@@ -137,7 +137,7 @@ const readers: Readonly<Record<ClientFrame['type'], Read>> = {
     if (!isOptional(after, isCount)) return '"after" must be a whole number from 0'
     if (!isOptional(around, isCount)) return '"around" must be a whole number from 0'
     if ([before, after, around].filter((seq) => seq !== undefined).length > 1) return 'history takes one of "before", "after" and "around"'
-    if (!isOptional(limit, Number.isFinite as (v: unknown) => v is number)) return '"limit" must be a number'
+    if (!isOptional(limit, isNumber)) return '"limit" must be a number'
     return {
       type: 'history',
       id,
