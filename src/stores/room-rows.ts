@@ -4,6 +4,7 @@
  */
 import type { ChatError, ChatMessage, ChatUser, MessageStatus, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
 import { isChange, isSameQuote } from './message-notes.ts'
+import { openOwnRows } from './own-rows.ts'
 import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
 import { inLogOrder } from './row-ends.ts'
@@ -53,14 +54,12 @@ export interface RoomRows {
 /** @param standing what has become of an own row that is stored */
 export const openRows = (room: RoomState, me: () => ChatUser | undefined, standing: (seq: number) => MessageStatus): RoomRows => {
   let stored: ChatMessage[] | undefined
-  let waiting: Map<string, ChatMessage> | undefined
+  const own = openOwnRows(room)
   let spans: Span[] | undefined
   let isChanged = false
   let { nextKey } = room
   /** Came out of order: put into place together at the end, else each would move half of the list. */
   const late = new Map<number, ChatMessage>()
-  /** Keys of own rows that are stored ahead of the log. */
-  let ahead: Set<string> | undefined
   /** Own stored rows without a seq, by client id. */
   let unnumbered: Map<string, number> | undefined
 
@@ -71,8 +70,6 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
   /** Whose a row is, nobody knows before we know who we are. */
   const storedIds = (): Set<string> =>
     (ownIds ??= new Set([...rows(), ...late.values()].flatMap(({ isOwn, clientId }) => ((isOwn || !me()) && clientId !== undefined ? clientId : []))))
-  const own = (): Map<string, ChatMessage> =>
-    (waiting ??= new Map(room.messages.slice(room.storedCount).map((row) => [row.key, row])))
   const known = (): readonly Span[] => spans ?? room.known
 
   /** @returns whether it was new */
@@ -127,7 +124,7 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
 
   const isMine = (message: ReceivedMessage): boolean => {
     const id = me()?.id
-    return id === undefined ? own().has(message.clientId ?? '') : message.author.id === id
+    return id === undefined ? !!own.get(message.clientId ?? '') : message.author.id === id
   }
 
   const receiveChange = (message: ReceivedMessage): boolean => {
@@ -144,9 +141,9 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
     const isOwn = isMine(message)
     const { clientId, seq } = message
     if (isOwn && clientId !== undefined) {
-      const pending = own().get(clientId)
+      const pending = own.get(clientId)
       if (pending) {
-        own().delete(clientId)
+        own.delete(clientId)
         insert(merge(pending, message))
         return true
       }
@@ -172,11 +169,6 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
     return true
   }
 
-  const setWaiting = (row: ChatMessage): void => {
-    own().set(row.key, row)
-    isChanged = true
-  }
-
   return {
     receive,
     refuse: notes.refuse,
@@ -189,13 +181,13 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
         return
       }
       // What an earlier page left may be stored and shown already.
-      const present = own().get(clientId)
+      const present = own.get(clientId)
       // Its files were on their way, and are there now.
-      if (present && attachments && present.seq === undefined) setWaiting(withStatus(present, { attachments, status: 'sending' }))
+      if (present && attachments && present.seq === undefined) own.set(withStatus(present, { attachments, status: 'sending' }))
       if (present || storedIds().has(clientId)) return
       const author = me() ?? { id: '', name: '' }
       const content = { body, ...(replyTo !== undefined && { replyTo }), ...(mentions && { mentions }), ...(attachments && { attachments }) }
-      setWaiting({ room: name, key: clientId, clientId, author, ...content, createdAt, isOwn: true, status: 'sending' })
+      own.set({ room: name, key: clientId, clientId, author, ...content, createdAt, isOwn: true, status: 'sending' })
     },
     acknowledge({ clientId, seq, createdAt }) {
       const change = notes.expected(clientId)
@@ -206,67 +198,37 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
         notes.undo(clientId)
         return
       }
-      const row = own().get(clientId)
+      const row = own.get(clientId)
       if (!row) return
       const { quote: _quote, ...base } = withStatus(row, { status: 'sent', createdAt })
       if (seq !== undefined) {
-        setWaiting({ ...base, seq })
-        ahead?.add(base.key)
+        own.setAhead({ ...base, seq })
         return
       }
-      own().delete(clientId)
+      own.delete(clientId)
       insert(base)
     },
     place(top) {
-      const placed: number[] = []
-      if (!waiting && room.messages.length === room.storedCount) return placed
-      ahead ??= new Set([...own()].flatMap(([key, { seq }]) => (seq === undefined ? [] : key)))
-      while (ahead.size > 0) {
-        const numbered = [...ahead].flatMap((key) => own().get(key) ?? [])
-        const row = numbered.reduce<ChatMessage | undefined>((a, b) => (a && seqOf(a) < seqOf(b) ? a : b), undefined)
-        const last = known().at(-1)?.[1] ?? top
-        if (row && (last === undefined || seqOf(row) > last + 1)) break
-        if (!row) ahead.clear()
-        else {
-          ahead.delete(row.key)
-          const there = rowAt(seqOf(row))
-          if (there && there.clientId !== row.clientId) {
-            // The server was wrong about one of the two. The log counts, and what the person wrote stays.
-            const { seq: _seq, ...rest } = row
-            setWaiting(rest)
-            continue
-          }
-          own().delete(row.key)
-          isChanged = true
-          if (there) continue
-          insert(row)
-          placed.push(seqOf(row))
-        }
-      }
-      return placed
+      return own.place({ last: () => known().at(-1)?.[1] ?? top, rowAt, insert })
     },
     change(clientId, changes) {
-      const row = own().get(clientId)
+      const row = own.get(clientId)
       if (!row || (row.status === changes.status && row.failure === changes.failure)) return
-      setWaiting(withStatus(row, changes))
+      own.set(withStatus(row, changes))
     },
     moveToEnd(clientId) {
-      const row = own().get(clientId)
+      const row = own.get(clientId)
       if (!row) return
-      own().delete(clientId)
-      setWaiting(row)
+      own.delete(clientId)
+      own.set(row)
     },
     remove(clientId) {
-      if (own().delete(clientId)) isChanged = true
+      own.delete(clientId)
     },
     restart() {
       notes.clear()
       spans = []
-      for (const [key, { seq }] of own()) {
-        if (seq === undefined) continue
-        own().delete(key)
-        isChanged = true
-      }
+      for (const { key, seq } of own.all()) if (seq !== undefined) own.delete(key)
       if (rows().length === 0 && late.size === 0) return
       stored = []
       ownIds = undefined
@@ -291,13 +253,13 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
       const user = me()
       const id = user?.id
       // Written before the server had told who we are.
-      if (user) for (const row of own().values()) setWaiting({ ...row, author: user })
+      if (user) for (const row of own.all()) own.set({ ...row, author: user })
       settleLate().forEach((row, index, list) => {
         const isOwn = row.author.id === id
         if (row.seq !== undefined && notes.baseOf(row.seq)) notes.reassign(row.seq, isOwn)
         else if (isOwn !== row.isOwn) replace(list, index, { ...row, isOwn })
         // What an earlier page left is stored already, which shows only now.
-        if (isOwn && own().delete(row.clientId ?? '')) isChanged = true
+        if (isOwn) own.delete(row.clientId ?? '')
       })
       ownIds = undefined
     },
@@ -319,9 +281,9 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
     seqAfter: (seq) => seqAbove(known(), seq),
     result() {
       const books = { ...(spans && { known: spans }), ...notes.result() }
-      if (!isChanged) return books
+      if (!isChanged && !own.isChanged()) return books
       const list = settleLate()
-      const waits = [...own().values()].map((row) => {
+      const waits = own.all().map((row) => {
         const quote = notes.quoteAt(row.replyTo)
         return quote && !isSameQuote(quote, row.quote) ? { ...row, quote } : row
       })
