@@ -64,6 +64,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/{protocol,core,dialects,storage,tabs,stores,server-dev,ssr,docs,locale}/**/*.test.ts'],
+          // Thousands of random cases on a busy machine take longer than the five seconds that are usual.
+          testTimeout: 60_000,
         },
       },
       {
@@ -72,6 +74,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['tests/{composables,components,plugin,notice,emoji,markdown}/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {
