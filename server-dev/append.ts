@@ -1,7 +1,7 @@
 /** Takes one entry into a room's log, with what it does to an earlier one. Runs inside a transaction. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { ErrorCode } from '../src/protocol/error-codes.ts'
-import type { Attachment, EventKind, RoomEvent, UserRef } from '../src/protocol/frames.ts'
+import type { Attachment, EventKind, RoomEvent, UserRef } from '../src/protocol/entities.ts'
 import { MAX_REACTIONS } from '../src/protocol/limits.ts'
 import { EVENT_COLUMNS, isDeleted, toEvent, type EventRow } from './event-rows.ts'
 import type { FileRows } from './files/file-rows.ts'

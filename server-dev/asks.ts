@@ -1,6 +1,6 @@
 /** What a client may ask beside messages. Each handler answers at once or names what is wrong. */
 import type { ErrorCode } from '../src/protocol/error-codes.ts'
-import type { Requests } from '../src/protocol/frames.ts'
+import type { Requests } from '../src/protocol/requests.ts'
 import type { Chat } from './chat.ts'
 import type { Member } from './hub.ts'
 import { ROOM_ASKS } from './rooms/asks.ts'

@@ -1,6 +1,6 @@
 /** What every connection shares: the settings, the storage, the rooms, the way in. */
 import type { ErrorCode } from '../src/protocol/error-codes.ts'
-import type { RoomEvent } from '../src/protocol/frames.ts'
+import type { RoomEvent } from '../src/protocol/entities.ts'
 import type { Connection } from './connection.ts'
 import { createFileKeeper, type FileKeeper } from './files/keeper.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'

@@ -1,4 +1,4 @@
-import type { Attachment, RoomEvent } from '../src/protocol/frames.ts'
+import type { Attachment, RoomEvent } from '../src/protocol/entities.ts'
 
 export interface EventRow {
   readonly room_id: string

@@ -1,6 +1,7 @@
 /** Brings events to everyone in a room. Knows connections only by what it needs of them. */
 import { encode } from '../src/protocol/encode.ts'
-import type { RoomEvent, ServerFrame, UserRef } from '../src/protocol/frames.ts'
+import type { RoomEvent, UserRef } from '../src/protocol/entities.ts'
+import type { ServerFrame } from '../src/protocol/frames.ts'
 import { catchUp, createRoom, offer, type Room, type Seat } from './room.ts'
 
 /** Bytes waiting in a connection's way out from which on presence and typing are held back. */

@@ -1,6 +1,6 @@
 /** Names that people choose, and the ids that follow from them. */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import type { UserRef } from '../src/protocol/frames.ts'
+import type { UserRef } from '../src/protocol/entities.ts'
 
 const MAX_NAME_LENGTH = 40
 

@@ -1,5 +1,5 @@
 /** Where a client stands in a room's log, and what it must be given. Pure. */
-import type { Position, RoomEvent } from '../src/protocol/frames.ts'
+import type { Position, RoomEvent } from '../src/protocol/entities.ts'
 
 export interface LogRange {
   readonly epoch: string

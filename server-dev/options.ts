@@ -1,5 +1,5 @@
 /** What `attachChat` takes, and what it makes of it. */
-import type { RoomInfo, UserRef } from '../src/protocol/frames.ts'
+import type { RoomInfo, UserRef } from '../src/protocol/entities.ts'
 import { DEFAULT_LIMITS, type Limits } from '../src/protocol/limits.ts'
 import { isId } from '../src/protocol/shape.ts'
 import { OWN_PREFIX } from './rooms/tables.ts'

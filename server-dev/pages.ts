@@ -1,6 +1,6 @@
 /** Reads a room's log a page at a time. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { RoomEvent } from '../src/protocol/frames.ts'
+import type { RoomEvent } from '../src/protocol/entities.ts'
 import { EVENT_COLUMNS, toEvent, type EventRow } from './event-rows.ts'
 
 export interface PageQuery {

@@ -1,5 +1,5 @@
 /** Who is in a room, who types, and what each connection has been given. No input or output. */
-import type { RoomEvent, UserRef } from '../src/protocol/frames.ts'
+import type { RoomEvent, UserRef } from '../src/protocol/entities.ts'
 
 /** A connection's seat in a room. */
 export interface Seat {

@@ -1,6 +1,6 @@
 /** What the database knows of files. Synchronous; every method throws when the storage fails. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Attachment } from '../../src/protocol/frames.ts'
+import type { Attachment } from '../../src/protocol/entities.ts'
 
 export interface NewFile {
   readonly id: string

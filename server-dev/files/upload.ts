@@ -1,7 +1,7 @@
 /** `POST <path>/files`: takes one file, as the raw body, onto the disk. Never holds more of it in memory than its head. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { UserRef } from '../../src/protocol/frames.ts'
+import type { UserRef } from '../../src/protocol/entities.ts'
 import { problem, respond, type Answer } from '../http.ts'
 import { createBucket, type Bucket } from '../rate-limit.ts'
 import type { Refusal } from '../upgrade.ts'

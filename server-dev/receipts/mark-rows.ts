@@ -1,6 +1,6 @@
 /** How far people have got, in SQLite. Synchronous; every method throws when the storage fails. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { UserRef } from '../../src/protocol/frames.ts'
+import type { UserRef } from '../../src/protocol/entities.ts'
 
 export interface StoredMark {
   readonly user: UserRef

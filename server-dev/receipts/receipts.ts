@@ -1,6 +1,6 @@
 /** Takes what people have got and read, keeps it, and tells the others in the room. */
 import { encode } from '../../src/protocol/encode.ts'
-import type { Mark, UserRef } from '../../src/protocol/frames.ts'
+import type { Mark, UserRef } from '../../src/protocol/entities.ts'
 import { EPHEMERAL_LIMIT, type Member } from '../hub.ts'
 import type { MarkRows, NewMark, StoredMark } from './mark-rows.ts'
 

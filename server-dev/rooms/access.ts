@@ -1,5 +1,5 @@
 /** Who may do what in a room. Pure. */
-import type { EventKind, RoomPermissions, UserRef } from '../../src/protocol/frames.ts'
+import type { EventKind, RoomPermissions, UserRef } from '../../src/protocol/entities.ts'
 import type { Membership, RoomFacts } from './tables.ts'
 
 /** A room as one user stands to it. */

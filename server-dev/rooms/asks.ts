@@ -1,6 +1,7 @@
 /** What is asked about rooms and their members, and what becomes of it. */
 import type { ErrorCode } from '../../src/protocol/error-codes.ts'
-import type { Requests, UserRef } from '../../src/protocol/frames.ts'
+import type { UserRef } from '../../src/protocol/entities.ts'
+import type { Requests } from '../../src/protocol/requests.ts'
 import type { AskContext, Asked } from '../asks.ts'
 import { isMember, mayEnter, permissionsOf, type Standing } from './access.ts'
 import { createRoomRates, type ROOM_RATES } from './rates.ts'

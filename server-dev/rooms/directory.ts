@@ -1,6 +1,7 @@
 /** Who is connected, and what their lists of rooms show: told when it changes, a few times a second at most. */
 import { encode } from '../../src/protocol/encode.ts'
-import type { RoomEvent, RoomListing, ServerFrame, UserRef } from '../../src/protocol/frames.ts'
+import type { RoomEvent, RoomListing, UserRef } from '../../src/protocol/entities.ts'
+import type { ServerFrame } from '../../src/protocol/frames.ts'
 import { EPHEMERAL_LIMIT, type Hub, type Member } from '../hub.ts'
 import type { Settings } from '../options.ts'
 import type { Store } from '../store.ts'

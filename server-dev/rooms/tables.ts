@@ -1,7 +1,7 @@
 /** Who is a member of what, in SQLite. Synchronous; every method throws when the storage fails. */
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { RoomEvent, UserRef } from '../../src/protocol/frames.ts'
+import type { RoomEvent, UserRef } from '../../src/protocol/entities.ts'
 import { EVENT_COLUMNS, toEvent, type EventRow } from '../event-rows.ts'
 import { fold } from './titles.ts'
 

@@ -1,6 +1,6 @@
 /** What a person may say: rules that do not depend on the log. Used by servers. */
 import type { ErrorCode } from './error-codes.ts'
-import type { EventKind } from './frames.ts'
+import type { EventKind } from './entities.ts'
 import { MAX_REACTION_LENGTH } from './limits.ts'
 
 export type ContentFault = Extract<ErrorCode, 'body_empty' | 'body_too_long' | 'body_invalid'>

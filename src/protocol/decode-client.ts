@@ -1,6 +1,8 @@
 /** Reading what a client sent: used by servers. */
 import type { ErrorCode } from './error-codes.ts'
-import type { ClientFrame, EventKind, Position, Requests } from './frames.ts'
+import type { EventKind, Position } from './entities.ts'
+import type { ClientFrame } from './frames.ts'
+import type { Requests } from './requests.ts'
 import { MAX_MENTIONS } from './limits.ts'
 import { isCount, isFields, isId, isSeq, parseJson, type Fields } from './shape.ts'
 

@@ -1,5 +1,6 @@
 /** Reading what a server sent: used by clients. */
-import type { Requests, ServerFrame } from './frames.ts'
+import type { ServerFrame } from './frames.ts'
+import type { Requests } from './requests.ts'
 import { MAX_ID_LENGTH } from './limits.ts'
 import { isCount, isFields, isSeq } from './shape.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHub, EPHEMERAL_LIMIT, EVENT_LIMIT, type Member } from '../../server-dev/hub.ts'
-import type { RoomEvent } from '../../src/protocol/frames.ts'
+import type { RoomEvent } from '../../src/protocol/entities.ts'
 
 interface TestMember extends Member {
   readonly got: { readonly type: string; readonly [field: string]: unknown }[]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EPHEMERAL_LIMIT, type Member } from '../../server-dev/hub.ts'
 import { createReceipts, MAX_AUDIENCE, MAX_MARKS } from '../../server-dev/receipts/receipts.ts'
 import { openStore } from '../../server-dev/store.ts'
-import type { Mark } from '../../src/protocol/frames.ts'
+import type { Mark } from '../../src/protocol/entities.ts'
 
 interface TestMember extends Member {
   readonly got: { readonly room: string; readonly marks: readonly Mark[] }[]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decideResume, mergeEvents } from '../../server-dev/log-position.ts'
 import { catchUp, createRoom, offer, type Seat } from '../../server-dev/room.ts'
-import type { RoomEvent } from '../../src/protocol/frames.ts'
+import type { RoomEvent } from '../../src/protocol/entities.ts'
 
 const ada = { id: 'u1', name: 'Ada' }
 const bob = { id: 'u2', name: 'Bob' }
