@@ -2,10 +2,11 @@
 import type { Command, Inbound } from './dialect.ts'
 import type { HistoryPage, ReceivedMessage, Result, RoomListing, StoredRoom } from './domain.ts'
 import { ChatError } from './errors.ts'
-import { createInbox, type Inbox } from './inbox.ts'
-import { further, type OwnMark } from './own-mark.ts'
-import type { Cancel, SessionContext } from './session-context.ts'
+import { further } from './own-mark.ts'
+import { createCatchUp } from './session-catch-up.ts'
+import type { SessionContext } from './session-context.ts'
 import { createRequests } from './session-requests.ts'
+import { createRoom, type Room } from './session-room.ts'
 import type { HistoryRange, Session } from './session-types.ts'
 
 export interface RoomsPort {
@@ -42,19 +43,6 @@ export interface Rooms {
   received(inbound: Inbound): boolean
 }
 
-interface Room {
-  readonly name: string
-  refs: number
-  phase: 'out' | 'entering' | 'in' | 'denied'
-  readonly inbox: Inbox
-  /** Newest seq that the server told of. */
-  top: number
-  isPulling: boolean
-  /** How far we are, as far as it was told by us. */
-  mark: OwnMark | undefined
-  cancelRetry?: Cancel
-}
-
 type Entered = Extract<Inbound, { type: 'entered' }>
 type Page = Extract<Inbound, { type: 'page' }>
 
@@ -68,7 +56,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
   const { ask, answer, lost } = createRequests(context, port.say)
 
   const roomOf = (name: string): Room => {
-    const room = rooms.get(name) ?? { name, refs: 0, phase: 'out', inbox: createInbox(), top: 0, isPulling: false, mark: undefined }
+    const room = rooms.get(name) ?? createRoom(name)
     rooms.set(name, room)
     return room
   }
@@ -137,47 +125,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     for (const message of messages) emit('message', message)
   }
 
-  /** Fetches what is missing. */
-  const pull = (room: Room): void => {
-    const { cursor } = room.inbox
-    const newest = room.inbox.held().reduce((a, b) => Math.max(a, b), room.top)
-    if (room.isPulling || room.phase !== 'in' || !cursor || cursor.seq >= newest) return
-    if (!capabilities.history) {
-      giveUp(room)
-      return
-    }
-    room.isPulling = true
-    ask(room.name, (id) => ({ type: 'history', id, room: room.name, after: cursor.seq }), {
-      answered(frame) {
-        const { epoch, messages } = frame as Page
-        room.isPulling = false
-        if (!isKnown(room)) return
-        if (room.inbox.cursor?.epoch !== epoch) {
-          retryIn(room, anew)
-          return
-        }
-        const before = room.inbox.cursor.seq
-        for (const message of messages) apply(room.inbox.accept(message))
-        if (room.inbox.cursor.seq === before && before < newest) giveUp(room)
-        else pull(room)
-      },
-      failed(error, afterMs) {
-        room.isPulling = false
-        if (!isKnown(room) || error.code === 'not_connected') return
-        if (error.retryable && error.code !== 'request_timeout') retryIn(room, pull, afterMs)
-        else giveUp(room)
-      },
-    })
-  }
-
-  /** What is missing cannot be had: say so and go on. */
-  const giveUp = (room: Room): void => {
-    const until = room.inbox.held().reduce((a, b) => Math.min(a, b), Infinity)
-    const next = until < Infinity ? until : room.top + 1
-    emit('gap', { room: room.name, until: next })
-    apply(room.inbox.skipTo(next))
-    pull(room)
-  }
+  const pull = createCatchUp(context, { ask, isKnown, apply, retryIn, anew })
 
   const entered = ({ snapshot, messages }: Entered, room: Room): void => {
     // Seqs of another log mean nothing here.
