@@ -212,6 +212,22 @@ export interface ChatMessageListProps {
   renderBody?: ((message: ChatMessage) => VNodeChild) | undefined
 }
 
+/** Slots of `ChatMessageList`; `ChatRoom` has them as well. */
+export interface ChatMessageListSlots {
+  message?: (props: ChatMessageSlotProps) => unknown
+  'message-avatar'?: (props: ChatAvatarSlotProps) => unknown
+  'message-body'?: (props: ChatMessageBodySlotProps) => unknown
+  /** Beside the usual actions. */
+  'message-actions'?: (props: ChatMessageActionsSlotProps) => unknown
+  /** More reactions than the quick ones. */
+  'reaction-picker'?: (props: ChatReactionPickerSlotProps) => unknown
+  'day-separator'?: (props: ChatDaySlotProps) => unknown
+  'unread-divider'?: (props: ChatUnreadSlotProps) => unknown
+  empty?: () => unknown
+  loading?: () => unknown
+  'jump-latest'?: (props: ChatJumpSlotProps) => unknown
+}
+
 /** A line that is no message. */
 export interface ChatListNotice {
   /** Its own among those of messages. */

@@ -2,8 +2,8 @@ import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { computed, nextTick, reactive } from 'vue'
 import type { ChatUpload } from '../../src/attachments/types.ts'
-import ChatAttachment from '../../src/components/ChatAttachment/ChatAttachment.vue'
-import ChatAttachmentTray from '../../src/components/ChatAttachmentTray/ChatAttachmentTray.vue'
+import ChatAttachmentPart from '../../src/components/ChatAttachment/ChatAttachment.vue'
+import ChatAttachmentTrayPart from '../../src/components/ChatAttachmentTray/ChatAttachmentTray.vue'
 import { ChatMessage } from '../../src/components/index.ts'
 import { fileKind, fileSize, pictureBox, splitName } from '../../src/components/ChatAttachment/file-text.ts'
 import { chatLocaleKey } from '../../src/composables/index.ts'
@@ -11,6 +11,11 @@ import { ChatError, type Attachment, type ChatMessage as ChatMessageRow } from '
 import { en } from '../../src/locale/en.ts'
 import { zhCN } from '../../src/locale/zh-CN.ts'
 import { message, own } from './support/samples.ts'
+import { speaking } from '../../src/composables/useTexts.ts'
+
+// As the package exports them, and here at once.
+const ChatAttachment = speaking(ChatAttachmentPart, en)
+const ChatAttachmentTray = speaking(ChatAttachmentTrayPart, en)
 
 const fileOf = (changes: Partial<Attachment> = {}): Attachment => ({ id: 'f', name: 'report.pdf', type: 'application/pdf', size: 1_400_000, url: 'https://chat.example/files/f/report.pdf', ...changes })
 const picture = (changes: Partial<Attachment> = {}): Attachment => fileOf({ name: 'map.png', type: 'image/png', url: 'https://chat.example/files/f/map.png', width: 400, height: 300, ...changes })

@@ -1,9 +1,14 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { ChatMemberList, ChatMessage, ChatMessageList, ChatRoomList } from '../../src/components/index.ts'
-import ChatAttachment from '../../src/components/ChatAttachment/ChatAttachment.vue'
+import ChatAttachmentPart from '../../src/components/ChatAttachment/ChatAttachment.vue'
 import { corpus, vectors } from '../../playground/gallery/corpus.ts'
 import { message, own } from './support/samples.ts'
+import { speaking } from '../../src/composables/useTexts.ts'
+import { en } from '../../src/locale/en.ts'
+
+// As the package exports them, and here at once.
+const ChatAttachment = speaking(ChatAttachmentPart, en)
 
 const SAFE = ['http:', 'https:', 'mailto:']
 

@@ -1,5 +1,5 @@
 import { computed, provide, type Ref, type VNodeChild } from 'vue'
-import { useChatLocale } from '../../composables/index.ts'
+import { useTexts } from '../../composables/useTexts.ts'
 import type { ChatMessage } from '../../core/index.ts'
 import { messageContextKey } from '../shared/message-context.ts'
 import { gatherPeople, type Mentionable } from '../shared/message-text.ts'
@@ -32,7 +32,7 @@ export interface ListActions {
 /** What can be done to the messages of a list, and what its rows know of it. */
 export const useListActions = (options: ListActionsOptions): ListActions => {
   const { props, slots, rows, focused, focusOn, scrollToMessage, tell, onAction, onLeave } = options
-  const locale = useChatLocale()
+  const locale = useTexts()
   const { notice, show } = useNotice(tell)
 
   const act = async (action: ChatMessageAction): Promise<void> => {

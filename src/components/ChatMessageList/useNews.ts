@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { useChatLocale } from '../../composables/index.ts'
+import { useTexts } from '../../composables/useTexts.ts'
 import { compareLists, type CompareLists } from '../../composables/message-changes.ts'
 import type { ChatMessage } from '../../core/index.ts'
 import type { ChatMessageListProps } from '../types.ts'
@@ -15,7 +15,7 @@ const isFromOther = ({ isOwn }: ChatMessage): boolean => !isOwn
 
 /** Tells those who do not see it what others have said, and at once what of ours has failed. */
 export const useNews = ({ messages, props, compare }: NewsOptions): Pick<Announcer<ChatMessage>, 'polite' | 'assertive' | 'tell'> => {
-  const locale = useChatLocale()
+  const locale = useTexts()
   const { polite, assertive, add, tell, alarm, clear } = useAnnouncer<ChatMessage>({
     sentence(news) {
       const [only] = news

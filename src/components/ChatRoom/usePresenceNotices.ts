@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { useChatLocale, usePresenceRows } from '../../composables/index.ts'
+import { usePresenceRows } from '../../composables/index.ts'
+import { useTexts } from '../../composables/useTexts.ts'
 import type { ChatUser } from '../../core/index.ts'
 import type { ChatLocale } from '../../locale/en.ts'
 import { listOf } from '../shared/formats.ts'
@@ -19,7 +20,7 @@ const namesOf = (users: readonly ChatUser[], locale: ChatLocale): string => {
 
 /** Lines that tell who came and went. */
 export const usePresenceNotices = (props: Readonly<{ room: string; presenceRows?: boolean | number | undefined; locale?: ChatLocale | undefined }>): ComputedRef<readonly ChatListNotice[]> => {
-  const locale = useChatLocale(() => props.locale)
+  const locale = useTexts(() => props.locale)
   const rows = usePresenceRows(() => props.room, {
     enabled: () => !!props.presenceRows,
     maxPeople: () => (typeof props.presenceRows === 'number' ? props.presenceRows : MANY),
