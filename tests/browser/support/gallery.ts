@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { createServer } from 'vite'
@@ -11,10 +14,11 @@ export interface GalleryServer {
 
 /** Serves the gallery alone, on a free port: it needs no chat server. */
 export const startGallery = async (): Promise<GalleryServer> => {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'vue-chat-socket-gallery-'))
   const server = await createServer({
     configFile: false,
     root: at('playground/gallery'),
-    cacheDir: at('node_modules/.vite-gallery'),
+    cacheDir,
     logLevel: 'error',
     plugins: [vue()],
     server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [at('.')] } },
@@ -31,5 +35,11 @@ export const startGallery = async (): Promise<GalleryServer> => {
     },
   })
   await server.listen()
-  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() }
+  return {
+    url: server.resolvedUrls!.local[0]!,
+    async close() {
+      await server.close()
+      rmSync(cacheDir, { recursive: true, force: true })
+    },
+  }
 }
