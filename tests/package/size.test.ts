@@ -38,20 +38,22 @@ const budgets: readonly (readonly [what: string, code: string, budget: number])[
     `export { createConnection } from 'dist/core.js'; export { rawDialect } from 'dist/dialects.js'`,
     5_300,
   ],
-  // Rooms, resume, history, outbox, pacing, typing, restore and the frames of chat.v1 on top of the connection.
+  // Rooms, resume, history, outbox, pacing, typing, restore, marks, questions and the frames of chat.v1 on top of the connection.
+  // The aim is 7,000, which this set of features does not reach.
   [
     'the session with chat.v1, outbox and resume',
     `export { createSession } from 'dist/core.js'; export { chatV1Dialect } from 'dist/dialects.js'`,
-    12_500,
+    13_000,
   ],
-  // All that reading and writing needs, eagerly; the session comes with createChat.
-  ['<ChatRoom> with all its parts', `export { ChatRoom } from 'dist/index.js'`, 25_000],
+  // All that reading and writing needs, eagerly; the session and the texts come with createChat. The aim is 25,000: what is left
+  // would make rows move, or keys fail, if it came later.
+  ['<ChatRoom> with all its parts', `export { ChatRoom } from 'dist/index.js'`, 32_000],
   ['useChatSocket with chat.v1', `export { useChatSocket } from 'dist/index.js'`, 21_800],
   // Mostly the names of 1,500 emoji; English texts of the kit are counted in.
   ['the emoji picker with its data', `export * from 'dist/emoji.js'`, 29_000],
   ['Markdown in messages', `export { markdownBody } from 'dist/markdown.js'`, 3_500],
-  // Edits, reactions and quotes in the store, and a list that draws only the rows around the view.
-  ['the whole kit', `export * from 'dist/index.js'`, 60_000],
+  // ChatApp with rooms and members, uploads, drafts and a language on top.
+  ['the whole kit', `export * from 'dist/index.js'`, 78_000],
 ]
 
 describe('size', () => {
@@ -62,8 +64,8 @@ describe('size', () => {
   })
 
   it.each([
-    // All that ChatRoom draws, and all of the kit with emoji picker, rooms and app.
-    ['room.css', 8_000],
+    // All that ChatRoom draws, with files and search (aim: 8,000); and all of the kit with emoji picker, rooms and app.
+    ['room.css', 8_400],
     ['style.css', 10_000],
   ])('[PK6] the style sheet %s stays within its budget', (name, budget) => {
     const size = gzipSize(readFileSync(join(root, 'dist', name), 'utf8'))
