@@ -54,7 +54,15 @@ export default defineConfig({
       },
       formats: ['es'],
     },
-    rolldownOptions: { external: isExternal },
+    rolldownOptions: {
+      external: isExternal,
+      // A file for every module: an app's bundler then takes what is used, and splits what is late, module by module.
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: at('src'),
+        entryFileNames: ({ name }) => `${name.replace(/\.vue_vue_type_script.*/, '.setup')}.js`,
+      },
+    },
   },
   test: {
     projects: [
