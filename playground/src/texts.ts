@@ -51,6 +51,7 @@ const english = {
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   direction: 'Direction',
   directions: { ltr: 'Left to right', rtl: 'Right to left' },
+  markdown: 'Markdown in messages',
   pulse: 'Pulse',
   emptyTitle: 'It is quiet in here',
   emptyHint: 'Open a second tab, be somebody else, and talk to yourself. Then pull the plug on one of you.',
@@ -130,6 +131,7 @@ const chinese: Texts = {
   densities: { comfortable: '宽松', compact: '紧凑' },
   direction: '方向',
   directions: { ltr: '从左到右', rtl: '从右到左' },
+  markdown: '消息支持 Markdown',
   pulse: '脉搏',
   emptyTitle: '这里还很安静',
   emptyHint: '再开一个标签页，换个身份，和自己聊聊。然后拔掉其中一个的网线。',
@@ -165,6 +167,7 @@ export type Language = 'en' | 'zh-CN'
 export type Theme = 'system' | 'light' | 'dark'
 export type Density = 'comfortable' | 'compact'
 export type Direction = 'ltr' | 'rtl'
+type OnOff = 'on' | 'off'
 
 const stored = <T extends string>(key: string, fallback: T) => {
   const value = shallowRef((localStorage.getItem(key) ?? fallback) as T)
@@ -178,6 +181,8 @@ export const language = stored<Language>('playground:language', navigator.langua
 export const theme = stored<Theme>('playground:theme', 'system')
 export const density = stored<Density>('playground:density', 'comfortable')
 export const direction = stored<Direction>('playground:direction', 'ltr')
+const markdown = stored<OnOff>('playground:markdown', 'on')
+export const isMarkdown = computed({ get: () => markdown.value === 'on', set: (on) => (markdown.value = on ? 'on' : 'off') })
 export const texts = computed(() => (language.value === 'zh-CN' ? chinese : english))
 export const locale = computed<ChatLocale>(() => (language.value === 'zh-CN' ? zhCN : en))
 

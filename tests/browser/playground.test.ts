@@ -171,6 +171,20 @@ describe('the playground', () => {
     expect(await background()).not.toBe(light)
   })
 
+  it('[BR20] Markdown is drawn in messages until it is switched off, and the choice is kept', async () => {
+    const page = await newPage()
+    await openPerson(page, playground.url({ name: 'Ada', room: 'markdown' }))
+    await say(page, 'the **ferry** leaves')
+    const ferry = page.locator('article strong', { hasText: 'ferry' })
+    await ferry.waitFor()
+    await page.getByTestId('settings').click()
+    await page.getByLabel('Markdown in messages').uncheck()
+    await page.locator('article').getByText('the **ferry** leaves').waitFor()
+    await page.reload()
+    await page.locator('article').getByText('the **ferry** leaves').waitFor()
+    expect(await ferry.count()).toBe(0)
+  })
+
   it('[BR17] the development server’s own socket lives beside the chat on one port', async () => {
     const page = await newPage()
     const first = page.waitForEvent('websocket', (socket) => !new URL(socket.url()).pathname.startsWith('/chat'))
