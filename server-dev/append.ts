@@ -62,18 +62,19 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     next: db.prepare(
       'UPDATE rooms SET last_seq = last_seq + 1, last_ts = max(last_ts, ?) WHERE id = ? RETURNING last_seq, last_ts',
     ),
-    insert: db.prepare(`INSERT INTO events (${EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insert: db.prepare(`INSERT INTO events (${EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`),
     addNoop: db.prepare('INSERT INTO noops (sender, client_id, room_id, kind, target, body, seq) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     deletion: db.prepare("SELECT seq FROM events WHERE room_id = ? AND target = ? AND kind = 'delete'"),
     lastEdit: db.prepare("SELECT body FROM events WHERE room_id = ? AND target = ? AND kind = 'edit' AND seq < ? ORDER BY seq DESC LIMIT 1"),
-    blank: db.prepare("UPDATE events SET body = '', mentions = NULL, attachments = NULL WHERE room_id = ? AND seq = ?"),
-    blankEdits: db.prepare("UPDATE events SET body = '', mentions = NULL WHERE room_id = ? AND target = ? AND kind = 'edit'"),
+    blank: db.prepare("UPDATE events SET body = '', mentions = NULL, attachments = NULL, deleted_by = ? WHERE room_id = ? AND seq = ?"),
+    blankEdits: db.prepare("UPDATE events SET body = '', mentions = NULL, deleted_by = ? WHERE room_id = ? AND target = ? AND kind = 'edit'"),
     reaction: db.prepare('SELECT seq, is_on FROM reactions WHERE room_id = ? AND target = ? AND sender = ? AND body = ?'),
     reactionCount: db.prepare('SELECT count(*) AS n FROM reactions WHERE room_id = ? AND target = ? AND sender = ? AND is_on = 1'),
     setReaction: db.prepare(
       'INSERT INTO reactions (room_id, target, sender, body, seq, is_on) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, is_on = excluded.is_on',
     ),
     dropReactions: db.prepare('DELETE FROM reactions WHERE room_id = ? AND target = ?'),
+    owner: db.prepare("SELECT 1 FROM room_members WHERE user_id = ? AND room_id = ? AND role = 'owner'"),
   }
 
   const known = createMentionFilter(db)
@@ -83,11 +84,12 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
   const textBefore = ({ room_id: room, seq: target, body }: EventRow, seq: number): string =>
     (sql.lastEdit.get(room, target, seq) as unknown as { body: string } | undefined)?.body ?? body
 
-  const remove = (row: EventRow, seq: number): void => {
+  const remove = (row: EventRow, seq: number, by: UserRef): void => {
     const { room_id: room, seq: target } = row
+    const other = by.id === row.sender ? null : JSON.stringify({ id: by.id, name: by.name })
     search?.remove(room, target, textBefore(row, seq))
-    sql.blank.run(room, target)
-    sql.blankEdits.run(room, target)
+    sql.blank.run(other, room, target)
+    sql.blankEdits.run(other, room, target)
     sql.dropReactions.run(room, target)
     files.drop(room, target)
   }
@@ -107,6 +109,10 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     return { effect: (seq) => sql.setReaction.run(room, target, from.id, body, seq, isOn ? 1 : 0) }
   }
 
+  /** Looked up with the change itself: who was the owner when it was sent may not be one any more. */
+  const mayChange = ({ sender }: EventRow, { room, from, kind }: NewMessage): boolean =>
+    (kind !== 'edit' && kind !== 'delete') || sender === from.id || (kind === 'delete' && sql.owner.get(from.id, room) !== undefined)
+
   const judge = (message: NewMessage): Verdict => {
     const { room, from, kind = 'message', target, replyTo } = message
     const about = target ?? replyTo
@@ -116,10 +122,10 @@ export const createAppend = (db: DatabaseSync, now: () => number, search: Search
     // Whoever answers while it is deleted keeps the answer.
     if (target === undefined) return {}
     const isGone = isDeleted(row)
-    if ((kind === 'edit' || kind === 'delete') && row.sender !== from.id) return { refuse: 'forbidden' }
+    if (!mayChange(row, message)) return { refuse: 'forbidden' }
     if (isGone && kind === 'delete') return { present: (sql.deletion.get(room, target) as unknown as { seq: number }).seq }
     if (isGone) return { refuse: 'target_deleted' }
-    if (kind === 'delete') return { effect: (seq) => remove(row, seq) }
+    if (kind === 'delete') return { effect: (seq) => remove(row, seq, from) }
     return kind === 'edit' ? { effect: (seq) => reword(row, seq, message.body) } : judgeReaction(message, kind === 'react', target)
   }
 

@@ -197,7 +197,7 @@ export const createCommands = (chat: Chat, member: Member, onFlood: () => void):
           fail(outcome.code, {
             clientId,
             ...(afterMs !== undefined && { afterMs }),
-            ...(outcome.code === 'forbidden' && { message: 'Only the author may change a message.' }),
+            ...(outcome.code === 'forbidden' && { message: kind === 'delete' ? 'Only the author and the owners of a room may delete a message.' : 'Only the author may change a message.' }),
           })
           return
         }

@@ -1,4 +1,4 @@
-import type { Attachment, RoomEvent } from '../src/protocol/entities.ts'
+import type { Attachment, RoomEvent, UserRef } from '../src/protocol/entities.ts'
 
 export interface EventRow {
   readonly room_id: string
@@ -14,9 +14,10 @@ export interface EventRow {
   /** JSON. */
   readonly mentions: string | null
   readonly attachments: string | null
+  readonly deleted_by: string | null
 }
 
-export const EVENT_COLUMNS = 'room_id, seq, kind, sender, sender_name, client_id, ts, body, target, reply_to, mentions, attachments'
+export const EVENT_COLUMNS = 'room_id, seq, kind, sender, sender_name, client_id, ts, body, target, reply_to, mentions, attachments, deleted_by'
 
 /** No message is stored without a text or a file, and no edit without a text. */
 export const isDeleted = ({ kind, body, attachments }: Pick<EventRow, 'kind' | 'body' | 'attachments'>): boolean =>
@@ -35,4 +36,5 @@ export const toEvent = (row: EventRow): RoomEvent => ({
   ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) as string[] }),
   ...(row.attachments !== null && { attachments: JSON.parse(row.attachments) as Attachment[] }),
   ...(isDeleted(row) && { deleted: true }),
+  ...(row.deleted_by !== null && { deletedBy: JSON.parse(row.deleted_by) as UserRef }),
 })

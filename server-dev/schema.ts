@@ -111,6 +111,8 @@ CREATE TABLE marks (
 ) WITHOUT ROWID;
 CREATE INDEX marks_by_move ON marks (room_id, moved_at);
 `,
+  // Who deleted a message, where that was not its author. JSON.
+  'ALTER TABLE events ADD COLUMN deleted_by TEXT;',
 ]
 
 const VERSION = STEPS.length

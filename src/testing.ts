@@ -33,6 +33,8 @@ export interface FakeServerOptions {
   readonly limits?: Partial<Limits>
   /** What the server can do; `[]` is a server of before. @default ['edits', 'reactions', 'replies', 'receipts'] */
   readonly features?: readonly Feature[]
+  /** Ids of the users who own the rooms: they may delete messages of others. @default [] */
+  readonly owners?: readonly string[]
   /**
    * `microtask`: answers come after the present call, as from a network.
    * `sync`: they come within it.
@@ -97,7 +99,7 @@ export const createFakeServer = (options: FakeServerOptions = {}): FakeServer =>
   }
 
   const roomOf = (name: string, title = name): RoomLog => {
-    const room = rooms.get(name) ?? createRoomLog({ room: name, title }, limits.pageSize)
+    const room = rooms.get(name) ?? createRoomLog({ room: name, title }, limits.pageSize, options.owners)
     rooms.set(name, room)
     return room
   }

@@ -28,6 +28,7 @@ export const permissionsOf = (standing: Standing): RoomPermissions => {
     attach: mayWrite,
     invite: isRoom && !isForAll && isMember(standing),
     manage: isRoom && isOwner,
+    moderate: isRoom && isOwner,
   }
 }
 

@@ -10,7 +10,10 @@ export interface MessageActions {
    * `settled` fails with `unsupported`, `forbidden`, `target_not_found` or `target_deleted` where that is known before.
    */
   edit(message: MessageTarget, body: string): SentMessage
-  /** Takes an own message back for good, its text included; one that waits is not sent at all. */
+  /**
+   * Takes a message back for good, its text included: an own one, or with `permissions.moderate` anybody's. One that waits
+   * is not sent at all.
+   */
   remove(message: MessageTarget): SentMessage
   /** Puts a reaction on a message: one emoji, or a short text of at most 32 UTF-16 units. */
   react(message: MessageTarget, emoji: string): SentMessage
@@ -22,6 +25,8 @@ export interface MessageActionsPort {
   readonly can: Capabilities
   room(): string
   rows(): readonly ChatMessage[]
+  /** Whether messages of others may be deleted. */
+  mayModerate(): boolean
 }
 
 export const seqOf = (message: MessageTarget, what: string): number | undefined => {
@@ -35,7 +40,7 @@ const refused = (room: string, code: string, message: string): SentMessage => ({
   settled: Promise.resolve({ ok: false, error: new ChatError(code, message, { room }) }),
 })
 
-export const useMessageActions = ({ session, can, room, rows }: MessageActionsPort): MessageActions => {
+export const useMessageActions = ({ session, can, room, rows, mayModerate }: MessageActionsPort): MessageActions => {
   const act = (kind: MessageKind, what: string, message: MessageTarget, body: string): SentMessage => {
     const target = seqOf(message, what)
     const isText = kind === 'edit' || kind === 'delete'
@@ -43,7 +48,7 @@ export const useMessageActions = ({ session, can, room, rows }: MessageActionsPo
     if (!(isText ? can.edits : can.reactions)) return no('unsupported', 'This server does not take such changes.')
     if (target === undefined) return no('target_not_found', 'The message is not stored yet; wait until it is sent.')
     const row = rows().find(({ seq }) => seq === target)
-    if (isText && row && !row.isOwn) return no('forbidden', 'Only the author may change a message.')
+    if (isText && row && !row.isOwn && !(kind === 'delete' && mayModerate())) return no('forbidden', 'Only the author may change a message.')
     if (row?.isDeleted) return no('target_deleted', 'The message was deleted.')
     return session.sendMessage({ room: room(), kind, target, body })
   }

@@ -161,7 +161,7 @@ export const useChatRoom = (name: MaybeRefOrGetter<string>, { reads = 'shown' }:
       }
       return chat.attachments && uploads.length > 0 ? chat.attachments.send(message, uploads) : session.sendMessage(message)
     },
-    ...useMessageActions({ session: { ...session, cancel }, can, room: () => room.value, rows: () => store.messages(room.value) }),
+    ...useMessageActions({ session: { ...session, cancel }, can, room: () => room.value, rows: () => store.messages(room.value), mayModerate: () => store.permissions(room.value).moderate === true }),
     retry: (clientId) => chat.attachments?.retry(clientId) || session.retry(clientId),
     cancel,
     ...roomPages({ store, can, room: () => room.value, track }),

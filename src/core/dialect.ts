@@ -34,7 +34,7 @@ export type Inbound =
   | { readonly type: 'authenticated'; readonly expiresInMs?: number }
   | { readonly type: 'entered'; readonly id: number; readonly snapshot: RoomSnapshot; readonly messages: readonly ReceivedMessage[] }
   | { readonly type: 'message'; readonly message: InboundMessage }
-  | { readonly type: 'ack'; readonly room: string; readonly clientId: string; readonly seq?: number; readonly createdAt: number }
+  | { readonly type: 'ack'; readonly room: string; readonly clientId: string; readonly seq?: number; readonly createdAt: number; readonly duplicate?: boolean }
   | {
       readonly type: 'refused'
       readonly id?: number

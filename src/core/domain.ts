@@ -60,6 +60,8 @@ export interface ReceivedMessage extends MessageContent {
   readonly createdAt: number
   /** It was taken back, and nobody has its text any more. */
   readonly isDeleted?: boolean | undefined
+  /** Who did that, where it was not the author. */
+  readonly deletedBy?: ChatUser | undefined
 }
 
 /** A message that waits to be stored. */
@@ -173,6 +175,8 @@ export interface RoomPermissions {
   readonly invite: boolean
   /** Rename it, take members out. */
   readonly manage: boolean
+  /** Delete messages of others. @default false */
+  readonly moderate?: boolean | undefined
 }
 
 /** A room as a list shows it. */

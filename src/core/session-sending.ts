@@ -39,7 +39,7 @@ export interface Sending {
   lost(): void
   /** Sends what may be sent. */
   pump(): void
-  acked(ack: Proof & { readonly clientId: string }): void
+  acked(ack: Proof & { readonly clientId: string; readonly duplicate?: boolean }): void
   /** A message of the log: one of ours settles its entry, even before the ack. */
   seen(message: Omit<ReceivedMessage, 'room'>): void
   refused(refusal: Refusal): boolean
@@ -155,13 +155,13 @@ export const createSending = (context: SessionContext, port: SendingPort): Sendi
     }
   }
 
-  const acked: Sending['acked'] = ({ clientId, seq, createdAt }) => {
+  const acked: Sending['acked'] = ({ clientId, seq, createdAt, duplicate }) => {
     const entry = box.ack(clientId)
     if (!entry) return
     const { room } = entry
     stopWaiting()
     if (box.pendingCount) bePatient()
-    emit('acked', { room, clientId, seq, createdAt })
+    emit('acked', { room, clientId, seq, createdAt, ...(duplicate && { duplicate }) })
     settle(clientId, { ok: true, value: { seq, createdAt } })
     port.release(room)
     pump()

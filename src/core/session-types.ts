@@ -69,6 +69,8 @@ export interface SessionEventMap {
   sent: WireData
   /** One event per message, in order, once. */
   message: ReceivedMessage
+  /** A message of a room that was not entered: somebody did who shares the connection. Each may come more than once. */
+  elsewhere: ReceivedMessage
   /** A room was entered or re-entered. Comes before the messages that it brings. */
   entered: RoomSnapshot
   left: { readonly room: string }
@@ -77,7 +79,14 @@ export interface SessionEventMap {
   /** A message of ours was queued. */
   queued: PendingMessage
   /** A message of ours is stored. */
-  acked: { readonly room: string; readonly clientId: string; readonly seq?: number | undefined; readonly createdAt: number }
+  acked: {
+    readonly room: string
+    readonly clientId: string
+    readonly seq?: number | undefined
+    readonly createdAt: number
+    /** Nothing was added: `seq` is of what was there already, of a deletion maybe somebody else's. */
+    readonly duplicate?: boolean | undefined
+  }
   /** The link broke while these waited for their ack; they go again. */
   unconfirmed: { readonly room: string; readonly clientId: string }
   /** A message of ours was refused for good, or given up. */

@@ -51,7 +51,7 @@ const toFrame = (command: Command): ClientFrame =>
       : command) as ClientFrame
 
 // A log may hold kinds of a later version; their seq still counts, so they are not dropped here.
-const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted, mentions, attachments }: RoomEvent): ReceivedMessage => ({
+const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted, deletedBy, mentions, attachments }: RoomEvent): ReceivedMessage => ({
   room,
   seq,
   clientId,
@@ -62,6 +62,7 @@ const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, ta
   ...(target && { target }),
   ...(replyTo && { replyTo }),
   ...(deleted && { isDeleted: true }),
+  ...(deleted && deletedBy && { deletedBy: { id: deletedBy.id, name: deletedBy.name } }),
   ...(mentions && { mentions }),
   ...(attachments && { attachments }),
 })

@@ -18,6 +18,9 @@ export interface ChatLocale {
   readonly onlineCount: (count: number) => string
   /** In place of a text that was taken back. */
   readonly deletedMessage: string
+  /** In place of a message that somebody else than its author deleted. */
+  readonly deletedBy: (name: string) => string
+  readonly deletedByYou: string
 
   readonly loadingMessages: string
   readonly loadingOlder: string
@@ -102,6 +105,8 @@ export interface ChatLocale {
   readonly notCopied: string
   readonly removeTitle: string
   readonly removeHint: string
+  /** Of a message of somebody else. */
+  readonly removeOtherHint: (author: string) => string
   readonly cancel: string
   readonly close: string
   readonly shortcuts: {

@@ -3,7 +3,7 @@
 export const failures: Readonly<Record<string, string>> = {
   body_too_long: 'It is too long.',
   body_empty: 'It is empty.',
-  forbidden: 'You are not in this room.',
+  forbidden: 'You may not do this here.',
   not_found: 'This room does not exist.',
   target_not_found: 'The message does not exist.',
   target_deleted: 'The message was deleted.',

@@ -17,6 +17,8 @@ export const en: ChatLocale = {
   messagesIn: (room) => `Messages in ${room}`,
   onlineCount: (count) => pluralOf('en', count, { other: '# online' }),
   deletedMessage: 'This message was deleted',
+  deletedBy: (name) => `Removed by ${name}`,
+  deletedByYou: 'You removed this message',
 
   loadingMessages: 'Loading messages…',
   loadingOlder: 'Loading older messages…',
@@ -88,6 +90,7 @@ export const en: ChatLocale = {
   notCopied: 'Could not copy',
   removeTitle: 'Delete this message?',
   removeHint: 'Its text is gone for everyone.',
+  removeOtherHint: (author) => `It is a message of ${author}. Its text is gone for everyone, and in its place stands that you removed it.`,
   cancel: 'Cancel',
   close: 'Close',
   shortcuts: {

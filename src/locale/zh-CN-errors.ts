@@ -3,7 +3,7 @@
 export const failures: Readonly<Record<string, string>> = {
   body_too_long: '内容太长。',
   body_empty: '内容为空。',
-  forbidden: '你不在该房间中。',
+  forbidden: '你没有权限这样做。',
   not_found: '该房间不存在。',
   target_not_found: '该消息不存在。',
   target_deleted: '该消息已被删除。',

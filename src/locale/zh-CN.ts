@@ -15,6 +15,8 @@ export const zhCN: ChatLocale = {
   messagesIn: (room) => `${room} 的消息`,
   onlineCount: (value) => count(value, '# 人在线'),
   deletedMessage: '此消息已删除',
+  deletedBy: (name) => `此消息已被${name}移除`,
+  deletedByYou: '你移除了这条消息',
 
   loadingMessages: '正在加载消息…',
   loadingOlder: '正在加载更早的消息…',
@@ -85,6 +87,7 @@ export const zhCN: ChatLocale = {
   notCopied: '复制失败',
   removeTitle: '删除这条消息？',
   removeHint: '删除后，所有人都将看不到其内容。',
+  removeOtherHint: (author) => `这是${author}发的消息。删除后，所有人都将看不到其内容，原处会注明由你移除。`,
   cancel: '取消',
   close: '关闭',
   shortcuts: {

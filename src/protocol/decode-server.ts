@@ -43,11 +43,12 @@ const event = {
   target: optional(isSeq),
   replyTo: optional(isSeq),
   mentions: optional(list(isText)),
+  deletedBy: optional(isUser),
   attachments: optional(list(shape({ id: isText, name: isText, type: isText, size: isCount, url: isText, width: optional(isCount), height: optional(isCount) }))),
 }
 const events = list(shape(event))
 const marks = list(shape({ user: isUser, read: isCount, received: isCount }))
-const isPermissions = shape({ send: isFlag, react: isFlag, attach: isFlag, invite: isFlag, manage: isFlag })
+const isPermissions = shape({ send: isFlag, react: isFlag, attach: isFlag, invite: isFlag, manage: isFlag, moderate: optional(isFlag) })
 const isListing = shape({
   room,
   title: isText,

@@ -50,6 +50,8 @@ export interface RoomPermissions {
   readonly invite: boolean
   /** Rename it, take members out. */
   readonly manage: boolean
+  /** Delete messages of others. Absent: no. */
+  readonly moderate?: boolean
 }
 
 export interface RoomInfo {
@@ -110,6 +112,8 @@ export interface RoomEvent {
   readonly replyTo?: number
   /** The message, or the one that this edit is of, was deleted: its text is gone. */
   readonly deleted?: boolean
+  /** Who did it, where that was not its author. */
+  readonly deletedBy?: UserRef
   /** Ids of the users who are spoken to. */
   readonly mentions?: readonly string[]
   readonly attachments?: readonly Attachment[]

@@ -15,6 +15,8 @@ export interface MessageNote {
   /** The message as the log has it, once it is loaded. */
   readonly base: ChatMessage | undefined
   readonly isDeleted: boolean
+  /** Once that is known. */
+  readonly deletedBy: ChatUser | undefined
   readonly edit: { readonly seq: number; readonly body: string; readonly at: number; readonly mentions: readonly string[] | undefined } | undefined
   /** Where each reaction of each person stands. */
   readonly reactions: ReadonlyMap<string, Reaction>
@@ -29,6 +31,7 @@ export interface MessageNote {
 export const BLANK_NOTE: MessageNote = {
   base: undefined,
   isDeleted: false,
+  deletedBy: undefined,
   edit: undefined,
   reactions: new Map(),
   pending: [],
@@ -42,32 +45,35 @@ export const isChange = ({ kind = 'message' }: Pick<ReceivedMessage, 'kind'>): b
 const withoutText = (base: ChatMessage | undefined): ChatMessage | undefined =>
   base && (base.body !== '' || !base.isDeleted) ? emptied(base) : base
 
-const emptied = ({ mentions: _mentions, attachments: _attachments, ...rest }: ChatMessage): ChatMessage => ({ ...rest, body: '', isDeleted: true })
+const emptied = ({ mentions: _mentions, attachments: _attachments, deletedBy: _by, ...rest }: ChatMessage): ChatMessage => ({ ...rest, body: '', isDeleted: true })
 
-const deleted = (note: MessageNote): MessageNote => ({
+/** @param by unknown where only what is left of the message tells */
+const deleted = (note: MessageNote, by = note.deletedBy): MessageNote => ({
   ...BLANK_NOTE,
   answers: note.answers,
   pending: note.pending,
   failed: note.failed,
   base: withoutText(note.base),
   isDeleted: true,
+  deletedBy: by,
 })
 
 /** The message itself as the log has it now. */
 export const withBase = (note: MessageNote, base: ChatMessage): MessageNote => {
   const next = { ...note, base }
-  return note.isDeleted || base.isDeleted ? deleted(next) : next
+  return note.isDeleted || base.isDeleted ? deleted(next, base.deletedBy) : next
 }
 
 /** The same note when the change says nothing new. */
-export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdAt, mentions, isDeleted }: ReceivedMessage): MessageNote => {
-  if (note.isDeleted) return note
+export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdAt, mentions, isDeleted, deletedBy }: ReceivedMessage): MessageNote => {
+  if (note.isDeleted && (note.deletedBy || kind !== 'delete')) return note
   switch (kind) {
     case 'delete':
-      return deleted(note)
+      // Without a name somebody may have been faster than we were.
+      return deleted(note, author.id === '' ? undefined : author)
     case 'edit':
       // What became of the message shows in its edits too.
-      if (isDeleted) return deleted(note)
+      if (isDeleted) return deleted(note, deletedBy)
       return note.edit && note.edit.seq >= seq ? note : { ...note, edit: { seq, body, at: createdAt, mentions } }
     case 'react':
     case 'unreact': {
@@ -81,7 +87,7 @@ export const amend = (note: MessageNote, { kind, seq = 0, body, author, createdA
   }
 }
 
-const NOBODY: ChatUser = { id: '', name: '' }
+export const NOBODY: ChatUser = { id: '', name: '' }
 
 const reactionsOf = ({ reactions, pending }: MessageNote, me = NOBODY): MessageReaction[] => {
   const users = new Map<string, ChatUser[]>()
@@ -136,6 +142,13 @@ export const quoteOf = ({ seq, key, author, body, isDeleted, attachments }: Chat
   ...(body === '' && attachments && { attachments }),
 })
 
+/** Who deleted it, where that was not the author. */
+const removerOf = ({ base, deletedBy, isDeleted }: MessageNote, { deletedBy: before }: ChatMessage, me: ChatUser | undefined): ChatUser | undefined => {
+  const by = deletedBy ?? (isDeleted ? undefined : me)
+  if (!by || by.id === base!.author.id) return undefined
+  return before?.id === by.id && before.name === by.name ? before : by
+}
+
 const failedOf = ({ failed }: MessageNote, before: FailedChange | undefined): FailedChange | undefined => {
   const last = failed.at(-1)
   if (!last || before?.error === last.error) return last && before
@@ -153,10 +166,12 @@ export const show = (note: MessageNote, before: ChatMessage, quote: MessageQuote
   const reactions = isDeleted ? [] : keepReactions(reactionsOf(note, me), before.reactions)
   const failedChange = failedOf(note, before.failedChange)
   const edited = editing ? { at: editing.createdAt } : note.edit
+  const deletedBy = isDeleted ? removerOf(note, before, me) : undefined
   const { mentions: _mentions, ...rest } = base
   const { body, mentions } = editing ?? note.edit ?? base
   const row: ChatMessage = {
     ...(isDeleted ? emptied(base) : { ...rest, body, ...(mentions && { mentions }) }),
+    ...(deletedBy && { deletedBy }),
     ...(!isDeleted && edited && { isEdited: true, editedAt: edited.at }),
     ...(reactions.length > 0 && { reactions }),
     ...(quote && !isDeleted && { quote: isSameQuote(quote, before.quote) ? before.quote! : quote }),

@@ -3,7 +3,7 @@
  * Costs one copy of the list per batch, and the logarithm of it per message.
  */
 import type { ChatError, ChatMessage, ChatUser, MessageStatus, PendingMessage, ReceivedMessage, SessionEventMap } from '../core/index.ts'
-import { isChange, isSameQuote } from './message-notes.ts'
+import { isChange, isSameQuote, NOBODY } from './message-notes.ts'
 import { openOwnRows } from './own-rows.ts'
 import { openNotes } from './room-notes.ts'
 import type { RoomState } from './room-types.ts'
@@ -189,10 +189,11 @@ export const openRows = (room: RoomState, me: () => ChatUser | undefined, standi
       const content = { body, ...(replyTo !== undefined && { replyTo }), ...(mentions && { mentions }), ...(attachments && { attachments }) }
       own.set({ room: name, key: clientId, clientId, author, ...content, createdAt, isOwn: true, status: 'sending' })
     },
-    acknowledge({ clientId, seq, createdAt }) {
+    acknowledge({ clientId, seq, createdAt, duplicate }) {
       const change = notes.expected(clientId)
       if (change) {
-        const author = me() ?? { id: '', name: '' }
+        const isOurs = !duplicate || change.kind !== 'delete'
+        const author = (isOurs && me()) || NOBODY
         // Its seq counts as known once the log comes to it.
         if (seq !== undefined) notes.amend(change.target!, { ...change, author, seq, createdAt })
         notes.undo(clientId)

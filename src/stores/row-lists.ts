@@ -19,6 +19,7 @@ export const merge = (row: ChatMessage, message: ReceivedMessage): ChatMessage =
     row.body === message.body &&
     row.replyTo === message.replyTo &&
     row.isDeleted === message.isDeleted &&
+    row.deletedBy?.id === message.deletedBy?.id &&
     // The server leaves out who it does not know.
     String(row.mentions) === String(message.mentions) &&
     row.createdAt === message.createdAt &&

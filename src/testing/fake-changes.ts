@@ -27,21 +27,24 @@ const judgeReaction = (log: readonly RoomEvent[], from: UserRef, kind: EventKind
   return count < MAX_REACTIONS ? { add: true } : { code: 'reaction_limit' }
 }
 
-export const judge = (log: readonly RoomEvent[], from: UserRef, { kind = 'message', target, replyTo, body }: FakeContent): FakeVerdict => {
+/** @param isOwner of the room: deletes messages of others too */
+export const judge = (log: readonly RoomEvent[], from: UserRef, { kind = 'message', target, replyTo, body }: FakeContent, isOwner: boolean): FakeVerdict => {
   const about = target ?? replyTo
   if (about === undefined) return { add: true }
   const event = log[about - 1]
   if (event?.kind !== 'message') return { code: 'target_not_found' }
   if (target === undefined) return { add: true }
-  if ((kind === 'edit' || kind === 'delete') && event.from.id !== from.id) return { code: 'forbidden' }
+  if ((kind === 'edit' || (kind === 'delete' && !isOwner)) && event.from.id !== from.id) return { code: 'forbidden' }
   if (event.deleted && kind === 'delete') return { present: log.find((e) => e.kind === 'delete' && e.target === target)! }
   if (event.deleted) return { code: 'target_deleted' }
   return kind === 'edit' || kind === 'delete' ? { add: true } : judgeReaction(log, from, kind, target, body)
 }
 
 /** The log without the text of a message and of its edits. */
-export const withoutText = (log: readonly RoomEvent[], target: number): RoomEvent[] =>
-  log.map((e) => (e.seq === target || (e.kind === 'edit' && e.target === target) ? emptied(e) : e))
+export const withoutText = (log: readonly RoomEvent[], target: number, by: UserRef): RoomEvent[] => {
+  const deletedBy = log[target - 1]!.from.id === by.id ? {} : { deletedBy: by }
+  return log.map((e) => (e.seq === target || (e.kind === 'edit' && e.target === target) ? { ...emptied(e), ...deletedBy } : e))
+}
 
 const emptied = ({ mentions: _mentions, attachments: _attachments, ...rest }: RoomEvent): RoomEvent => ({ ...rest, body: '', deleted: true })
 

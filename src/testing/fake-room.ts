@@ -1,6 +1,6 @@
 /** The log of one room of the fake server. */
 import { isSame, judge, withoutText, type FakeContent } from './fake-changes.ts'
-import type { ErrorCode, JoinedFrame, Position, RoomEvent, RoomInfo, UserRef } from '../protocol/index.ts'
+import type { ErrorCode, JoinedFrame, Position, RoomEvent, RoomInfo, RoomPermissions, UserRef } from '../protocol/index.ts'
 
 export interface RoomLog {
   readonly info: RoomInfo
@@ -24,9 +24,12 @@ export interface RoomLog {
   reset(): void
 }
 
+const permissionsOf = (isOwner: boolean): RoomPermissions => ({ send: true, react: true, attach: true, invite: true, manage: isOwner, moderate: isOwner })
+
 const STARTED_AT = 1_750_000_000_000
 
-export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
+/** @param owners ids of the users who own the room */
+export const createRoomLog = (info: RoomInfo, pageSize: number, owners: readonly string[] = []): RoomLog => {
   const { room } = info
   let log: RoomEvent[] = []
   /** Client ids of what changed nothing, and where it stood. */
@@ -49,7 +52,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         const isRepeat = JSON.stringify(past.content) === JSON.stringify({ kind, target, body })
         return isRepeat ? { event: log[past.seq - 1]!, isDuplicate: true } : { code: 'client_id_conflict' }
       }
-      const verdict = judge(log, from, content)
+      const verdict = judge(log, from, content, owners.includes(from.id))
       if ('code' in verdict) return verdict
       if ('present' in verdict) {
         idle.set(key, { content: { kind, target, body }, seq: verdict.present.seq })
@@ -61,7 +64,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         attachments: attachments.map(({ id, name = id, type = 'application/octet-stream', size = 0, url = `files/${id}/${name}`, ...pixels }) => ({ id, name, type, size, url, ...pixels })),
       }
       const event: RoomEvent = { room, seq, kind, from, clientId, ts: STARTED_AT + seq * 1_000, body, ...about, ...files }
-      log = [...(kind === 'delete' ? withoutText(log, target!) : log), event]
+      log = [...(kind === 'delete' ? withoutText(log, target!, from) : log), event]
       return { event, isDuplicate: false }
     },
     join(user, since, limit) {
@@ -78,6 +81,7 @@ export const createRoomLog = (info: RoomInfo, pageSize: number): RoomLog => {
         events: log.slice(Math.max(0, log.length - (recovered ? missed : size))),
         members: all,
         count: all.length,
+        ...(owners.length > 0 && { can: permissionsOf(owners.includes(user.id)) }),
       }
     },
     page({ before, after, around, limit }) {

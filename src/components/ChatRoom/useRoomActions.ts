@@ -19,7 +19,7 @@ export interface RoomActions {
 export const useRoomActions = ({ chat, target, toComposer }: RoomActionsOptions): RoomActions => ({
   possibleActions({ isOwn, isDeleted, seq, body, status }) {
     const { can, permissions } = chat
-    const { send, react } = permissions.value
+    const { send, react, moderate = false } = permissions.value
     if (isDeleted) return []
     const isStored = seq !== undefined
     const possible: Readonly<Record<MessageActionName, boolean>> = {
@@ -27,7 +27,7 @@ export const useRoomActions = ({ chat, target, toComposer }: RoomActionsOptions)
       reply: isStored && send && can.replies,
       edit: isStored && send && isOwn && can.edits,
       copy: body !== '',
-      remove: isOwn && (isStored ? can.edits : status !== 'unconfirmed'),
+      remove: isStored ? can.edits && (isOwn || moderate) : isOwn && status !== 'unconfirmed',
     }
     return (Object.keys(possible) as MessageActionName[]).filter((name) => possible[name])
   },
