@@ -1,19 +1,23 @@
 /** Parts that reading and writing do without. Their code comes when they are first drawn, and is no part of the first load. */
-import { defineAsyncComponent, type AsyncComponentOptions, type Component, type ComponentPublicInstance } from 'vue'
+import { defineAsyncComponent, h, type Component, type ComponentPublicInstance } from 'vue'
+import { untilLoaded } from '../composables/useLate.ts'
 import type ChatAttachmentPart from './ChatAttachment/ChatAttachment.vue'
 import type ChatAttachmentTrayPart from './ChatAttachmentTray/ChatAttachmentTray.vue'
 import type MessageAttachmentsPart from './ChatAttachment/MessageAttachments.vue'
 import type MessageReadersPart from './ChatMessage/MessageReaders.vue'
 import type ChatSearchPart from './ChatSearch/ChatSearch.vue'
+import type ComposerTargetPart from './ChatComposer/ComposerTarget.vue'
+import type EmojiButtonPart from './ChatComposer/EmojiButton.vue'
 import type MessageToolsPart from './ChatMessageList/MessageTools.vue'
+import type RoomSearchPart from './ChatRoom/RoomSearch.vue'
 
-/** Without a network it is tried again, until there is one. */
-const late = <C extends Component>(loader: () => Promise<{ readonly default: C }>): C =>
+/** @param place class of an element that is as large as the part, so that nothing moves when it comes */
+const late = <C extends Component>(loader: () => Promise<{ readonly default: C }>, place?: string): C =>
   defineAsyncComponent<ComponentPublicInstance & C>({
-    loader: loader as never,
+    loader: (() => untilLoaded(loader)) as never,
+    ...(place && { loadingComponent: () => h('div', { class: place }) }),
     delay: 0,
-    onError: (_error, retry) => void setTimeout(retry, 5_000),
-  } satisfies AsyncComponentOptions) as C
+  }) as C
 
 export const ChatAttachment: typeof ChatAttachmentPart = /* @__PURE__ */ late(() => import('./ChatAttachment/ChatAttachment.vue'))
 export const ChatAttachmentTray: typeof ChatAttachmentTrayPart = /* @__PURE__ */ late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
@@ -21,3 +25,10 @@ export const MessageAttachments: typeof MessageAttachmentsPart = /* @__PURE__ */
 export const MessageReaders: typeof MessageReadersPart = /* @__PURE__ */ late(() => import('./ChatMessage/MessageReaders.vue'))
 export const ChatSearch: typeof ChatSearchPart = /* @__PURE__ */ late(() => import('./ChatSearch/ChatSearch.vue'))
 export const MessageTools: typeof MessageToolsPart = /* @__PURE__ */ late(() => import('./ChatMessageList/MessageTools.vue'))
+export const RoomSearch: typeof RoomSearchPart = /* @__PURE__ */ late(() => import('./ChatRoom/RoomSearch.vue'))
+export const EmojiButton: typeof EmojiButtonPart = /* @__PURE__ */ late(() => import('./ChatComposer/EmojiButton.vue'), 'chat-icon-button')
+const composerTarget = (): Promise<{ readonly default: typeof ComposerTargetPart }> => import('./ChatComposer/ComposerTarget.vue')
+export const ComposerTarget: typeof ComposerTargetPart = /* @__PURE__ */ late(composerTarget, 'chat-composer-target')
+
+/** Answering and changing what was written go on without a network. */
+export const prefetchParts = (): void => void composerTarget().catch(() => undefined)

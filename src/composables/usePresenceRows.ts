@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue'
 import { systemClock, type ChatUser, type Clock } from '../core/index.ts'
 import { inBrowser } from './environment.ts'
+import type { ChatContext } from './keys.ts'
 import { useChat } from './useChat.ts'
 
 /** Who came and went between two messages. */
@@ -32,9 +33,12 @@ const MAX_ROWS = 50
  * Who comes and goes while the page watches, in rows between the messages. Nothing of it is stored; whoever leaves and comes
  * back, or comes and leaves, between two messages is in none.
  */
-export const usePresenceRows = (name: MaybeRefOrGetter<string>, options: UsePresenceRowsOptions = {}): Readonly<ShallowRef<readonly PresenceRow[]>> => {
+export const usePresenceRows = (name: MaybeRefOrGetter<string>, options: UsePresenceRowsOptions = {}): Readonly<ShallowRef<readonly PresenceRow[]>> =>
+  presenceRows(useChat('usePresenceRows()'), name, options)
+
+export const presenceRows = (chat: ChatContext, name: MaybeRefOrGetter<string>, options: UsePresenceRowsOptions): Readonly<ShallowRef<readonly PresenceRow[]>> => {
   const { enabled = true, maxPeople = 30, settleMs = 5_000, clock = systemClock } = options
-  const { session, store: storeOf, visible } = useChat('usePresenceRows()')
+  const { session, store: storeOf, visible } = chat
   const rows = shallowRef<readonly PresenceRow[]>([])
   const pending = new Map<string, { readonly user: ChatUser; readonly isHere: boolean; readonly timer: unknown }>()
   const names = new Map<string, ChatUser>()

@@ -72,6 +72,7 @@ describe('which key sends', () => {
 describe('answering and editing', () => {
   it('[CW2] says what is answered, and gives it up by its button or by Esc', async () => {
     const wrapper = show({ replying: message(3, { body: 'Which\npier?' }) })
+    await vi.dynamicImportSettled()
     const banner = wrapper.get('.chat-composer-target')
     expect(banner.text().replaceAll(/[\u2068\u2069]/g, '')).toContain('Replying to Ada Okafor')
     expect(banner.text()).toContain('Which pier?')

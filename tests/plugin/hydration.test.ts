@@ -59,6 +59,7 @@ describe('hydration', () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {})
     const app = appWithUser()
     app.mount(box)
+    await vi.dynamicImportSettled()
     await nextTick()
     expect([...warn.mock.calls, ...error.mock.calls].map(String)).toEqual([])
     expect(box.querySelector('textarea')!.value).toBe('half a thought')

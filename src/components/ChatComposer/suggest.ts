@@ -1,7 +1,7 @@
 /** What completes words. It is loaded when the field gets the focus: nothing shows of it before somebody writes. */
 import type { Component } from 'vue'
 import { useCompletion, type CompletionOption, type CompletionSource, type UseCompletionReturn } from '../../composables/useCompletion.ts'
-import type { EmojiMatch } from '../../composables/useEmoji.ts'
+import { useEmoji, type EmojiMatch } from '../../composables/useEmoji.ts'
 import { useMentions } from '../../composables/useMentions.ts'
 import CompletionList from './CompletionList.vue'
 import type { SuggestionsOptions } from './useSuggestions.ts'
@@ -17,7 +17,8 @@ const LIMIT = 8
 const optionOf = ({ emoji, name }: EmojiMatch): CompletionOption => ({ key: name, label: `:${name}:`, text: `${emoji} `, emoji })
 
 /** People after `@`, emoji after `:`. */
-export const createSuggestions = ({ field, emoji, mentions, people }: SuggestionsOptions, listId: string): Suggestions => {
+export const createSuggestions = ({ field, emoji: loader, mentions, people }: SuggestionsOptions, listId: string): Suggestions => {
+  const emoji = useEmoji(loader)
   const spoken = useMentions({ people, picked: mentions, pick: (picked) => (mentions.value = picked), limit: LIMIT })
   const emojiSource: CompletionSource = {
     trigger: ':',

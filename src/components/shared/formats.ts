@@ -3,7 +3,7 @@ import type { ChatLocale } from '../../locale/en.ts'
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making one costs far more than using one, and a list needs thousands. */
-const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+export const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = tag + JSON.stringify(options)
   const format = formats.get(key) ?? new Intl.DateTimeFormat(tag, options)
   formats.set(key, format)
@@ -11,7 +11,7 @@ const formatOf = (tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
 }
 
 /** Clocks of servers can be anything; a broken one must not take the list with it. */
-const isDate = (at: number): boolean => Math.abs(at) <= 8.64e15
+export const isDate = (at: number): boolean => Math.abs(at) <= 8.64e15
 
 export const timeOfDay = (at: number, { tag }: ChatLocale): string =>
   isDate(at) ? formatOf(tag, { hour: 'numeric', minute: '2-digit' }).format(at) : ''
@@ -44,12 +44,3 @@ export const isolated = (name: string): string => `\u2068${name}\u2069`
 /** "Ada, Lin and Jonas", the language's own way. */
 export const listOf = (names: readonly string[], { tag }: ChatLocale): string =>
   new Intl.ListFormat(tag, { type: 'conjunction' }).format(names)
-
-/** For lists: the time when it is today, else the date, with the year where it is not this one. */
-export const listTime = (at: number, now: number, locale: ChatLocale): string => {
-  if (!isDate(at) || at <= 0) return ''
-  const [date, today] = [new Date(at), new Date(now)]
-  if (date.toDateString() === today.toDateString()) return timeOfDay(at, locale)
-  const isThisYear = date.getFullYear() === today.getFullYear()
-  return formatOf(locale.tag, isThisYear ? { day: 'numeric', month: 'short' } : { dateStyle: 'short' }).format(at)
-}

@@ -1,6 +1,6 @@
-import { computed, type ComputedRef } from 'vue'
-import { usePresenceRows } from '../../composables/index.ts'
-import { useTexts } from '../../composables/useTexts.ts'
+import { computed, type ComputedRef, type Ref } from 'vue'
+import type { ChatContext } from '../../composables/keys.ts'
+import { presenceRows } from '../../composables/usePresenceRows.ts'
 import type { ChatUser } from '../../core/index.ts'
 import type { ChatLocale } from '../../locale/en.ts'
 import { listOf } from '../shared/formats.ts'
@@ -19,9 +19,12 @@ const namesOf = (users: readonly ChatUser[], locale: ChatLocale): string => {
 }
 
 /** Lines that tell who came and went. */
-export const usePresenceNotices = (props: Readonly<{ room: string; presenceRows?: boolean | number | undefined; locale?: ChatLocale | undefined }>): ComputedRef<readonly ChatListNotice[]> => {
-  const locale = useTexts(() => props.locale)
-  const rows = usePresenceRows(() => props.room, {
+export const presenceNotices = (
+  chat: ChatContext,
+  locale: Readonly<Ref<ChatLocale>>,
+  props: Readonly<{ room: string; presenceRows?: boolean | number | undefined }>,
+): ComputedRef<readonly ChatListNotice[]> => {
+  const rows = presenceRows(chat, () => props.room, {
     enabled: () => !!props.presenceRows,
     maxPeople: () => (typeof props.presenceRows === 'number' ? props.presenceRows : MANY),
   })
