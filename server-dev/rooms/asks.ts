@@ -5,6 +5,7 @@ import type { Requests } from '../../src/protocol/requests.ts'
 import type { AskContext, Asked } from '../asks.ts'
 import { isMember, mayEnter, permissionsOf, type Standing } from './access.ts'
 import { createRoomRates, type ROOM_RATES } from './rates.ts'
+import { OWN_PREFIX } from './tables.ts'
 import { cleanTitle } from './titles.ts'
 
 /** What of rooms one server, user and room may have. */
@@ -78,8 +79,10 @@ const enrol = paced<'enrol'>('change', ({ room }, context) => {
   if (!standing) return refuse('not_found')
   if (isMember(standing)) return listed(standing, context)
   if (isFull(member.user, context)) return refuse('room_limit')
-  if (chat.store().members.memberCount(room) >= ROOM_LIMITS.membersPerRoom) return refuse('member_limit')
-  chat.store().members.add(room, member.user.id)
+  const count = chat.store().members.memberCount(room)
+  if (count >= ROOM_LIMITS.membersPerRoom) return refuse('member_limit')
+  // All of its members left, and somebody has to be able to look after it.
+  chat.store().members.add(room, member.user.id, count === 0 && room.startsWith(OWN_PREFIX) ? 'owner' : 'member')
   chat.directory.tell(member.user, room)
   chat.directory.touched(room)
   return listed(findRoom(room, context)!, context)
@@ -138,7 +141,10 @@ const rename = paced<'rename'>('change', ({ room, title }, context) => {
   if (!permissionsOf(standing).manage || standing.isForAll) return refuse('forbidden')
   if (clean === undefined) return refuse('title_invalid')
   chat.store().members.rename(room, clean)
-  for (const id of chat.store().members.memberIds(room)) chat.directory.tell({ id, name: id }, room)
+  // Whoever reads along without being a member sees the title too.
+  const readers = chat.hub.room(room)?.members() ?? []
+  const concerned = new Set([...chat.store().members.memberIds(room), ...readers.map(({ id }) => id)])
+  for (const id of concerned) chat.directory.tell({ id, name: id }, room)
   return listed(findRoom(room, context)!, context)
 })
 

@@ -26,6 +26,10 @@ describe('what a room lets people do to a message', () => {
     ['a deleted one', message(1, { isDeleted: true, body: '' }), undefined, undefined, []],
     ['one on a server that knows no changes', mine, {}, undefined, ['copy']],
     ['an own one where we may only read', mine, undefined, { send: false, react: false }, ['copy', 'remove']],
+    ['one of others where we may moderate', message(1), undefined, { moderate: true }, ['react', 'reply', 'copy', 'remove']],
+    ['one of others where we may moderate, on a server that knows no changes', message(1), {}, { moderate: true }, ['copy']],
+    ['one of others where we manage, on a server that lets only authors delete', message(1), undefined, { manage: true }, ['react', 'reply', 'copy']],
+    ['a deleted one of others where we may moderate', message(1, { isDeleted: true, body: '' }), undefined, { moderate: true }, []],
     ['one of others where we may not react', message(1), undefined, { react: false }, ['reply', 'copy']],
     ['one without a text', message(1, { body: '' }), undefined, undefined, ['react', 'reply']],
   ])('[MA47] %s', (_what, row, can, permissions, expected) => {

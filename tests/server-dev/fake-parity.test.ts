@@ -24,7 +24,8 @@ describe('the fake server', () => {
       fc.property(fc.array(attempt, { maxLength: 60 }), (attempts) => {
         const store = openStore({ database: ':memory:', now: () => 1 })
         store.saveRoom({ room: 'g', title: 'G' })
-        const fake = createRoomLog({ room: 'g', title: 'G' }, 300)
+        store.members.add('g', 'u1', 'owner')
+        const fake = createRoomLog({ room: 'g', title: 'G' }, 300, ['u1'])
         for (const { who, kind, about, body, clientId } of attempts) {
           const from = people[who]!
           const target = kind === 'message' ? undefined : (about ?? 1)

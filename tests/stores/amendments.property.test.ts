@@ -20,6 +20,8 @@ type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never
 interface Shown {
   readonly body: string
   readonly isDeleted: boolean
+  /** Where it was not the author. */
+  readonly deletedBy: string | undefined
   readonly isEdited: boolean
   /** `emoji: user ids`, in the order in which they came. */
   readonly reactions: readonly string[]
@@ -29,7 +31,7 @@ interface Shown {
 /** The log, and what a reader who saw all of it in order would show. As simple as can be. */
 const serve = (attempts: readonly Attempt[]) => {
   const log: ReceivedMessage[] = []
-  const shown = new Map<number, { body: string; isDeleted: boolean; isEdited: boolean; on: string[]; replyTo: number | undefined; author: string }>()
+  const shown = new Map<number, { body: string; isDeleted: boolean; deletedBy: string | undefined; isEdited: boolean; on: string[]; replyTo: number | undefined; author: string }>()
   for (const { who, kind, at, emoji } of attempts) {
     const author = people[who]!
     const seq = log.length + 1
@@ -40,7 +42,7 @@ const serve = (attempts: readonly Attempt[]) => {
       const replyTo = state && at % 3 === 0 ? target : undefined
       const body = `text ${seq}`
       log.push({ ...entry, body, ...(replyTo !== undefined && { replyTo }) })
-      shown.set(seq, { body, isDeleted: false, isEdited: false, on: [], replyTo, author: author.id })
+      shown.set(seq, { body, isDeleted: false, deletedBy: undefined, isEdited: false, on: [], replyTo, author: author.id })
       continue
     }
     if (!state || state.isDeleted) continue
@@ -49,16 +51,17 @@ const serve = (attempts: readonly Attempt[]) => {
       if (state.on.includes(mark) === (kind === 'react')) continue
       log.push({ ...entry, kind, target, body: emoji })
       state.on = kind === 'react' ? [...state.on, mark] : state.on.filter((other) => other !== mark)
-    } else if (state.author === author.id) {
+      // All but Bob own the room.
+    } else if (state.author === author.id || (kind === 'delete' && author !== bob)) {
       const body = kind === 'edit' ? `edit ${seq}` : ''
       log.push({ ...entry, kind, target, body })
-      Object.assign(state, kind === 'edit' ? { body, isEdited: true } : { body, isEdited: false, isDeleted: true, on: [] })
+      Object.assign(state, kind === 'edit' ? { body, isEdited: true } : { body, isEdited: false, isDeleted: true, deletedBy: state.author === author.id ? undefined : author.id, on: [] })
     }
   }
-  const rows = [...shown].map(([seq, { body, isDeleted, isEdited, on, replyTo }]): [number, Shown] => {
+  const rows = [...shown].map(([seq, { body, isDeleted, deletedBy, isEdited, on, replyTo }]): [number, Shown] => {
     const emojis = [...new Set(on.map((mark) => mark.split(' ')[0]!))]
     const reactions = emojis.map((emoji) => `${emoji}: ${on.flatMap((mark) => (mark.startsWith(emoji) ? mark.split(' ')[1]! : [])).join(' ')}`)
-    return [seq, { body, isDeleted, isEdited, reactions, replyTo }]
+    return [seq, { body, isDeleted, deletedBy, isEdited, reactions, replyTo }]
   })
   return { log, rows: new Map(rows) }
 }
@@ -66,13 +69,15 @@ const serve = (attempts: readonly Attempt[]) => {
 /** An entry as a page shows it once the log has grown to `asOf`: what was deleted by then has no text. */
 const asOf = (log: readonly ReceivedMessage[], entry: ReceivedMessage, length: number): ReceivedMessage => {
   const about = entry.kind === undefined ? entry.seq : entry.kind === 'edit' ? entry.target : undefined
-  const isGone = log.slice(0, length).some(({ kind, target }) => kind === 'delete' && target === about)
-  return isGone ? { ...entry, body: '', isDeleted: true } : entry
+  const by = log.slice(0, length).find(({ kind, target }) => kind === 'delete' && target === about)?.author
+  const isByOther = by !== log[about! - 1]?.author
+  return by ? { ...entry, body: '', isDeleted: true, ...(isByOther && { deletedBy: by }) } : entry
 }
 
 const shownOf = (row: ChatMessage): Shown => ({
   body: row.body,
   isDeleted: row.isDeleted ?? false,
+  deletedBy: row.deletedBy?.id,
   isEdited: row.isEdited ?? false,
   reactions: (row.reactions ?? []).map(({ emoji, users }) => `${emoji}: ${users.map(({ id }) => id).join(' ')}`),
   replyTo: row.replyTo,
