@@ -4,6 +4,7 @@ import type { SessionEvent } from './session-types.ts'
 export const CONVERSATION_EVENTS = [
   'welcome',
   'message',
+  'elsewhere',
   'entered',
   'left',
   'gap',

@@ -255,13 +255,16 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
         case 'message': {
           const { room: name = first(), ...message } = inbound.message
           const room = capabilities.rooms ? rooms.get(name) : roomOf(name)
-          if (!room) break
+          if (!room) {
+            emit('elsewhere', { ...message, room: name })
+            break
+          }
           apply(room.inbox.accept({ ...message, room: name }))
           pull(room)
           break
         }
         case 'marks':
-          emit(inbound.type, inbound as never)
+          if (rooms.has(inbound.room)) emit(inbound.type, inbound as never)
           break
         case 'gone':
           gone(inbound.room)

@@ -34,7 +34,7 @@ const MAX_PAGES = 20
 const EVERYTHING: RoomPermissions = { send: true, react: true, attach: true, invite: false, manage: false }
 
 /** What a server tells many times a second when much was missed, or much waited. */
-const POURS: ReadonlySet<ChatStoreEvent['type']> = new Set(['message', 'acked', 'unconfirmed'])
+const POURS: ReadonlySet<ChatStoreEvent['type']> = new Set(['message', 'elsewhere', 'acked', 'unconfirmed'])
 
 const NO_CAPABILITIES: Capabilities = {
   acks: false,

@@ -22,6 +22,7 @@ export interface Batch {
   offered: ChatState['offered']
   features: ChatState['features']
   listings: ChatState['listings']
+  tallies: ChatState['tallies']
   watched: ChatState['watched']
   isVisible: boolean
   receiptRule: ChatState['receiptRule']

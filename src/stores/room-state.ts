@@ -10,6 +10,7 @@ import { asOther, newsFrom, recount } from './reading.ts'
 import { NO_RECEIPTS, withoutUser } from './receipts.ts'
 import { isWatched, look, mark, reach, readUpTo, watch } from './room-attention.ts'
 import { draftOf, patch, type Batch, type RoomDraft } from './room-draft.ts'
+import { dropListing, leaveToListing, overhear, takeListing, takeListings, takeTally } from './room-listings.ts'
 import { addGap, addPage, isOpenGap, markAround, trim } from './room-pages.ts'
 import type { RoomRows } from './room-rows.ts'
 import { seqFrom } from './row-lists.ts'
@@ -36,15 +37,18 @@ const applyOne = (batch: Batch, event: ChatStoreEvent): void => {
     case 'entered':
       return enter(batch, draftOf(batch, event.payload.room), event.payload)
     case 'left':
-      return leave(batch, draftOf(batch, event.payload.room))
+      forgetTyping(draftOf(batch, event.payload.room))
+      return leaveToListing(batch, draftOf(batch, event.payload.room))
+    case 'elsewhere':
+      return overhear(batch, event.payload)
+    case 'tally':
+      return takeTally(batch, event.tally)
     case 'listings':
-      batch.listings = new Map(event.rooms.map((listing) => [listing.room, listing]))
-      return
+      return takeListings(batch, event.rooms)
     case 'listing':
-      batch.listings = new Map(batch.listings).set(event.payload.room, event.payload)
-      return
+      return takeListing(batch, event.payload)
     case 'gone':
-      batch.listings = withoutListing(batch.listings, event.payload.room)
+      dropListing(batch, event.payload.room)
       if (batch.before.rooms.has(event.payload.room)) patch(draftOf(batch, event.payload.room), { isEntered: false })
       return
     case 'gap':
@@ -109,6 +113,7 @@ const welcome = (batch: Batch, { user, rooms, features }: SessionEventMap['welco
   batch.offered = rooms
   batch.features = features
   if (!isOther) return
+  if (isSwitch) batch.tallies = new Map()
   for (const room of new Set([...batch.before.rooms.keys(), ...batch.drafts.keys()])) {
     const draft = draftOf(batch, room)
     const { receipts } = draft.state
@@ -148,23 +153,6 @@ const enter = (batch: Batch, draft: RoomDraft, snapshot: RoomSnapshot): void => 
   mark(batch, draft, marks)
   const own = marks.find(({ user }) => user.id === batch.me?.id)
   if (own && draft.state.readBefore === undefined) patch(draft, { readBefore: own.read })
-}
-
-/** From here on its listing tells; what we have seen is no news. */
-const leave = (batch: Batch, draft: RoomDraft): void => {
-  forgetTyping(draft)
-  if (!draft.state.isEntered) return
-  patch(draft, { isEntered: false })
-  const { room, unread } = draft.state
-  const listing = batch.listings?.get(room)
-  if (listing && listing.unread !== unread) batch.listings = new Map(batch.listings).set(room, { ...listing, unread, mentioned: listing.mentioned && unread > 0 })
-}
-
-const withoutListing = (listings: ChatState['listings'], room: string): ChatState['listings'] => {
-  if (!listings?.has(room)) return listings
-  const rest = new Map(listings)
-  rest.delete(room)
-  return rest
 }
 
 const presence = (draft: RoomDraft, { count, joined, left }: SessionEventMap['presence']): void => {

@@ -3,6 +3,7 @@ import type { MessageNote } from './message-notes.ts'
 import { NO_RECEIPTS, type ReceiptRule, type RoomReceipts } from './receipts.ts'
 import type { Cut } from './room-trim.ts'
 import type { Span } from './spans.ts'
+import type { Tally } from './tally.ts'
 
 /** What is known of one room. A new object when something in it changed, else the same one. */
 export interface RoomState extends RoomSummary {
@@ -66,6 +67,8 @@ export interface ChatState {
   readonly rooms: ReadonlyMap<string, RoomState>
   /** What the server told of rooms for a list, by room; undefined before it has told. */
   readonly listings: ReadonlyMap<string, RoomListing> | undefined
+  /** How much is new in rooms, as a tab counted that is or was in them, by room. */
+  readonly tallies: ReadonlyMap<string, Tally>
   /** Rooms on screen, the latest last; a room that is shown twice is in it twice. */
   readonly watched: readonly string[]
   /** Whether the page is in front of the person. */
@@ -76,6 +79,7 @@ export interface ChatState {
 type FromSession =
   | 'welcome'
   | 'message'
+  | 'elsewhere'
   | 'entered'
   | 'left'
   | 'gap'
@@ -102,6 +106,8 @@ export type ChatStoreEvent =
   | { readonly type: 'history'; readonly page: HistoryPage; readonly before: number | undefined; readonly after?: number | undefined; readonly around?: number | undefined }
   /** Parts of a room are let go of. */
   | { readonly type: 'trim'; readonly room: string; readonly cuts: readonly Cut[] }
+  /** Another tab, which is in the room, has counted. */
+  | { readonly type: 'tally'; readonly tally: Tally }
   /** All rooms that are there for us now. */
   | { readonly type: 'listings'; readonly rooms: readonly RoomListing[] }
   /** The room came on screen, or went off it. */
@@ -119,6 +125,7 @@ export const EMPTY_CHAT: ChatState = {
   features: undefined,
   rooms: new Map(),
   listings: undefined,
+  tallies: new Map(),
   watched: [],
   isVisible: true,
   receiptRule: 'someone',

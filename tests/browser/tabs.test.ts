@@ -163,4 +163,38 @@ describe('tabs that share a connection, in Chromium', () => {
     expect(log).toHaveLength(7)
     await ben.close()
   })
+
+  it('[TBB7] two tabs in different rooms: both lists have the same badges, last messages and order, all the time', async () => {
+    const me = await signIn(site.httpUrl, 'Ada')
+    const [general, plans] = [await enterRaw(site, 'Ben', 'general'), await enterRaw(site, 'Cleo', 'plans')]
+    const open = (room: string): Promise<Page> => openTab(context, site, me, room, ['connected'], { list: '' })
+    const pages = [await open('general'), await open('plans')] as const
+    const both = async (...rows: readonly string[]): Promise<void> => {
+      for (const page of pages) {
+        await page.waitForFunction((wanted) => window.__tab!.listed().join('\n') === wanted, rows.join('\n')).catch(async () => {
+          expect(await page.evaluate(() => window.__tab!.listed())).toEqual(rows)
+        })
+      }
+    }
+    for (const page of pages) await show(page, 'hidden')
+    await general.say('general', 'g1', 'at home')
+    await both('General | Ben: at home | 1', 'Plans | ')
+    await plans.say('plans', 'p1', 'away')
+    await plans.say('plans', 'p2', 'far away')
+    await both('Plans | Cleo: far away | 2', 'General | Ben: at home | 1')
+    await show(pages[0], 'visible')
+    await both('Plans | Cleo: far away | 2', 'General | Ben: at home')
+    await show(pages[1], 'visible')
+    await both('Plans | Cleo: far away', 'General | Ben: at home')
+    await show(pages[1], 'hidden')
+    await plans.say('plans', 'p3', 'farther')
+    await both('Plans | Cleo: farther | 1', 'General | Ben: at home')
+
+    // On another device.
+    const phone = await browser.newContext()
+    await openTab(phone, site, me, 'plans')
+    await both('Plans | Cleo: farther', 'General | Ben: at home')
+    await phone.close()
+    await Promise.all([general.close(), plans.close()])
+  })
 })

@@ -454,6 +454,16 @@ describe('rooms', () => {
     expect(h.get('typing')).toEqual([{ room: 'general', user: ANN, on: true }])
   })
 
+  it('[RM13] a message of a room that another tab has entered is told apart, and marks of it are dropped', () => {
+    const h = createHarness()
+    h.talk()
+    h.push({ type: 'event', ...event(7, { room: 'other', body: 'elsewhere' }) })
+    h.push({ type: 'marks', room: 'other', marks: [{ user: ANN, read: 7, received: 7 }] })
+    expect(h.get('elsewhere')).toMatchObject([{ room: 'other', seq: 7, author: ANN, body: 'elsewhere' }])
+    expect(h.get('message').filter(({ room }) => room === 'other')).toEqual([])
+    expect(h.get('marks')).toEqual([])
+  })
+
   it('[RM12] typing is told at once, repeated rarely, and never kept for later', () => {
     const h = createHarness()
     h.session.setTyping('general', true)

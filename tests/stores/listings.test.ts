@@ -1,11 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { RoomListing } from '../../src/core/index.ts'
+import type { ReceivedMessage, RoomListing } from '../../src/core/index.ts'
 import { createRoomItems, type RoomListItem } from '../../src/composables/room-items.ts'
 import { matchesText } from '../../src/composables/match-text.ts'
-import { useChatStore, type ChatStore } from '../../src/stores/index.ts'
+import { useChatStore, type ChatStore, type Tally } from '../../src/stores/index.ts'
 import type { ChatStoreEvent } from '../../src/stores/room-types.ts'
-import { ada, bob, entered, message, welcome } from './support.ts'
+import { ada, bob, entered, message, stored, welcome } from './support.ts'
 
 const can = { send: true, react: true, attach: true, invite: true, manage: false }
 const listing = (room: string, fields: Partial<RoomListing> = {}): RoomListing => ({
@@ -97,6 +97,89 @@ describe('what the server lists', () => {
     expect(items().map(({ room, isMember }) => [room, isMember])).toEqual([['general', true]])
     tell(entered({ room: 'tea', title: 'Tea' }))
     expect(items().map(({ room }) => room)).toEqual(['general', 'tea'])
+  })
+})
+
+describe('rooms that another tab is in', () => {
+  const said = (seq: number, fields: Partial<ReceivedMessage> = {}): ChatStoreEvent => ({ type: 'elsewhere', payload: stored(seq, { room: 'talk', author: bob, ...fields }) })
+  const tally = (fields: Partial<Tally>): ChatStoreEvent => ({
+    type: 'tally',
+    tally: { room: 'talk', epoch: 'e1', read: 0, top: 0, unread: 0, isMentioned: false, isWhole: true, joinedAt: 0, ...fields },
+  })
+  beforeEach(() => tell({ type: 'listings', rooms: [listing('quiet', { activeAt: 1_500 }), listing('talk', { top: 2, activeAt: 1_002 })] }))
+
+  it('[LI50] move up with their last message and its badge, at once', () => {
+    expect(items()[0]?.room).toBe('quiet')
+    tell(said(3, { createdAt: 2_000, body: 'look here', mentions: [ada.id] }))
+    expect(items()[0]).toMatchObject({ room: 'talk', unread: 1, isMentioned: true, last: { body: 'look here' }, activeAt: 2_000 })
+    tell(said(3), said(2), said(4, { author: ada, body: 'mine' }))
+    expect(item('talk')).toMatchObject({ unread: 1, last: { body: 'mine', isOwn: true } })
+    tell(said(5, { kind: 'edit', target: 4, body: 'mended', author: ada }))
+    expect(item('talk')).toMatchObject({ unread: 1, last: { body: 'mended' } })
+    tell(said(6, { kind: 'delete', target: 4, body: '', author: ada }), said(7, { kind: 'react', target: 3, body: '👍' }))
+    expect(item('talk')).toMatchObject({ unread: 1, last: { body: '', isDeleted: true } })
+    expect(store.listing('talk')?.top).toBe(7)
+    expect(store.state.rooms.has('talk')).toBe(false)
+  })
+
+  it('[LI50] what another tab overhears of a room that is on no list makes none', () => {
+    tell({ type: 'elsewhere', payload: stored(1, { room: 'secret' }) })
+    expect(items().map(({ room }) => room)).not.toContain('secret')
+  })
+
+  it('[LI51] the badge goes when another tab has read, whichever is told first', () => {
+    tell(said(3), said(4))
+    expect(store.unread('talk')).toBe(2)
+    tell(tally({ read: 3, top: 4, unread: 1 }))
+    expect(store.unread('talk')).toBe(1)
+    // That tab was ahead of us.
+    tell(tally({ read: 5, top: 5, unread: 0 }), said(5))
+    expect(item('talk')).toMatchObject({ unread: 0, isMentioned: false, last: { body: 'message 5' } })
+    // And this was said before it had the last one.
+    tell(said(6), tally({ read: 5, top: 5, unread: 0 }))
+    expect(store.unread('talk')).toBe(1)
+    tell(tally({ read: 6, top: 6, unread: 0 }))
+    expect(store.totalUnread).toBe(0)
+  })
+
+  it('[LI51] what only the tab that is in the room was told, when the connection was made anew, shows in the list too', () => {
+    tell(tally({ top: 4, unread: 2, joinedAt: 4, last: stored(4, { room: 'talk', createdAt: 3_000, body: 'missed' }) }))
+    expect(items()[0]).toMatchObject({ room: 'talk', unread: 2, last: { body: 'missed' }, activeAt: 3_000 })
+    tell(said(4), said(5))
+    expect(store.unread('talk')).toBe(3)
+  })
+
+  it('[LI52] the badge does not come back with a list of a server that has not heard yet of what was read', () => {
+    tell(said(3, { mentions: [ada.id] }), tally({ read: 3, top: 3, unread: 0 }))
+    tell({ type: 'listings', rooms: [listing('talk', { top: 3, unread: 1, mentioned: true })] })
+    expect(item('talk')).toMatchObject({ unread: 0, isMentioned: false })
+    tell({ type: 'listing', payload: listing('talk', { top: 4, unread: 2, mentioned: true }) })
+    expect(item('talk')).toMatchObject({ unread: 1, isMentioned: true })
+    tell({ type: 'listing', payload: listing('talk', { top: 4, unread: 0 }) })
+    expect(store.unread('talk')).toBe(0)
+  })
+
+  it('[LI52] the server counts where the other tab does not have all, and after its log began anew', () => {
+    tell(tally({ top: 3, unread: 1, isWhole: false }), { type: 'listing', payload: listing('talk', { top: 9, unread: 6 }) })
+    expect(store.unread('talk')).toBe(6)
+    tell(tally({ top: 9, unread: 0 }), { type: 'listings', rooms: [listing('talk', { top: 2, unread: 2 })] })
+    expect(store.unread('talk')).toBe(2)
+    tell(tally({ top: 3, unread: 0, epoch: 'e2' }))
+    expect(store.unread('talk')).toBe(0)
+  })
+
+  it('[LI53] a message costs one listing, whatever the number of rooms and of messages that are new', () => {
+    tell(said(3))
+    const before = items()
+    tell(said(4))
+    const quiet = (list: readonly RoomListItem[]): RoomListItem | undefined => list.find(({ room }) => room === 'quiet')
+    expect(quiet(items())).toBe(quiet(before))
+    const { state } = store
+    tell(tally({ top: 4, unread: 2 }))
+    const told = store.state
+    tell(tally({ top: 4, unread: 2 }))
+    expect(store.state).toBe(told)
+    expect(told.listings).toBe(state.listings)
   })
 })
 

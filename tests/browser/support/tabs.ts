@@ -32,7 +32,12 @@ export const startTabsSite = async (): Promise<TabsSite> => {
       ],
     },
   })
-  const chat = attachChat(server.httpServer as never, { database: ':memory:', signIn: true, faults: true })
+  const chat = attachChat(server.httpServer as never, {
+    database: ':memory:',
+    signIn: true,
+    faults: true,
+    rooms: ['General', 'Plans'].map((title) => ({ room: title.toLowerCase(), title })),
+  })
   await server.listen()
   const origin = new URL(server.resolvedUrls!.local[0]!).origin
   return {
@@ -47,9 +52,9 @@ export const startTabsSite = async (): Promise<TabsSite> => {
 }
 
 /** Opens a tab that is in the room. */
-export const openTab = async (context: BrowserContext, site: TabsSite, { token, user }: SignedIn, room: string, states = ['connected']): Promise<Page> => {
+export const openTab = async (context: BrowserContext, site: TabsSite, { token, user }: SignedIn, room: string, states = ['connected'], more: Record<string, string> = {}): Promise<Page> => {
   const page = await context.newPage()
-  await page.goto(`${site.origin}/?${new URLSearchParams({ token, id: user.id, name: user.name, room }).toString()}`)
+  await page.goto(`${site.origin}/?${new URLSearchParams({ token, id: user.id, name: user.name, room, ...more }).toString()}`)
   await page.waitForFunction((wanted) => wanted.includes(window.__tab?.session.snapshot().state ?? ''), states)
   await page.getByRole('log').waitFor()
   return page

@@ -1,7 +1,7 @@
 /** One tab of an app whose tabs share a connection. Who it is stands in the address. */
 import { createPinia } from 'pinia'
 import { createApp, defineComponent, h } from 'vue'
-import { ChatRoom, createChat, useChatSocket, useChatStore, useChatTabs } from 'vue-chat-socket'
+import { ChatRoom, ChatRoomList, createChat, useChatRooms, useChatSocket, useChatStore, useChatTabs } from 'vue-chat-socket'
 import { indexedDbStorage } from 'vue-chat-socket/storage'
 import { sharedTabs } from 'vue-chat-socket/tabs'
 import 'vue-chat-socket/style.css'
@@ -14,12 +14,16 @@ declare global {
       /** Own and others' rows, top to bottom. */
       readonly rows: () => readonly (readonly [body: string, status: string])[]
       readonly unread: () => number
+      /** Rows of the list of rooms, where it is shown, top to bottom. */
+      readonly listed: () => readonly string[]
     }
   }
 }
 
 const query = new URLSearchParams(location.search)
 const room = query.get('room') ?? 'general'
+/** With the list of rooms beside the room. */
+const hasList = query.has('list')
 const user = { id: query.get('id') ?? '', name: query.get('name') ?? '' }
 
 const Page = defineComponent({
@@ -27,13 +31,18 @@ const Page = defineComponent({
     const { session } = useChatSocket()
     const { isLeader } = useChatTabs()
     const store = useChatStore()
+    const chats = hasList ? useChatRooms() : undefined
     window.__tab = {
       session,
       isLeader: () => isLeader.value,
       rows: () => store.messages(room).map(({ body, status }) => [body, status] as const),
       unread: () => store.unread(room),
+      listed: () =>
+        [...document.querySelectorAll('.chat-rooms-item')].map((row) =>
+          ['title', 'preview'].map((part) => row.querySelector(`.chat-rooms-${part}`)?.textContent ?? '').concat([...row.querySelectorAll('.chat-badge > [aria-hidden]')].map(({ textContent }) => textContent)).join(' | ').replace(/[\u2066-\u2069]/gu, ''),
+        ),
     }
-    return () => h(ChatRoom, { room })
+    return () => [chats && h(ChatRoomList, { rooms: chats.rooms.value }), h(ChatRoom, { room })]
   },
 })
 

@@ -62,7 +62,7 @@ export const createHarness = (options: Partial<SessionOptions> = {}) => {
   }
   const names = [
     'transition', 'welcome', 'data', 'message', 'entered', 'left', 'gap', 'queued', 'acked', 'unconfirmed',
-    'rejected', 'retried', 'cancelled', 'presence', 'typing', 'latency', 'error', 'sent',
+    'rejected', 'retried', 'cancelled', 'presence', 'elsewhere', 'marks', 'typing', 'latency', 'error', 'sent',
   ] as const
   names.forEach(listen)
 
