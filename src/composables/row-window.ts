@@ -13,13 +13,16 @@ export interface RowWindow {
   readonly rendered: Readonly<ShallowRef<unknown>>
   /** Changes before what is rendered does, for other reasons than a change of the rows. */
   plan(): readonly unknown[]
-  /** All rows, rendered or not. */
-  rows(): readonly { readonly key: string }[]
+  /** All rows, rendered or not; another object after each change. */
+  rows(): unknown
   isVirtual(): boolean
   /** Takes over a change of the rows; before they are drawn. */
   sync(): void
-  /** Reads the heights of the rendered rows. */
-  measure(): void
+  /**
+   * Reads the heights of the rendered rows, and that of the view.
+   * @param isPart only of those that were drawn, or drawn anew, since the last time
+   */
+  measure(isPart?: boolean): void
   /** Renders what is needed for this place; false when no such row exists. */
   aim(target: RowWindowTarget): boolean
   /** Moves all rows by less than a pixel of the screen. */

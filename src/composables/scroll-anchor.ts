@@ -40,6 +40,12 @@ export const measureRows = (
 export const offsetIn = (scroller: HTMLElement, element: HTMLElement): number =>
   element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
 
+/** The nearest position that a screen can show. */
+export const onScreen = (top: number): number => Math.round(top * devicePixelRatio) / devicePixelRatio
+
+export const findByKey = (content: HTMLElement | null | undefined, key: string): HTMLElement | undefined =>
+  content?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined
+
 /** Rows stand in order, so that a few measurements find the first one whose end is below `edge`. */
 const firstBelow = (rows: NodeListOf<HTMLElement>, edge: number): number => {
   let low = 0

@@ -5,7 +5,7 @@ import { compareLists } from './message-changes.ts'
 import type { ScrollStart, UseMessageScrollOptions, UseMessageScrollReturn } from './message-scroll-types.ts'
 import { olderPages } from './older-pages.ts'
 import type { RowWindowTarget } from './row-window.ts'
-import { measureRows, offsetIn, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
+import { findByKey, measureRows, offsetIn, onScreen, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
 
 export type * from './message-scroll-types.ts'
 
@@ -27,6 +27,10 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   /** Heights of rows that were never drawn are guesses, and so is what was held by them. */
   let isGuessed = false
   let isGliding = false
+  /** Pinned, at the end when last looked at, and only what comes there may change it. */
+  let isAtEnd = false
+  /** The rows have changed, and the page was not laid out since. */
+  let isDue = false
   let start: ScrollStart | undefined
   let lastTop = 0
   let nudged = 0
@@ -38,6 +42,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   }
 
   const pin = (): void => {
+    if (!isPinned) isAtEnd = false
     isPinned = true
     isOnItsWay = false
     held = []
@@ -78,14 +83,36 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     else if (!held.some((row) => rows.aim(row))) rows.aim({ from: 'view' })
   }
 
-  /** The one place that corrects the position: after each patch and each change of size. */
-  const settle = (): void => {
+  /**
+   * The one place that corrects the position: after each patch and each change of size.
+   * @param isPart nothing but what was drawn anew has another height
+   */
+  const settle = (isPart?: boolean): void => {
     const element = scroller.value
     if (!element) return
-    rows?.measure()
-    if (isPinned && !isGliding) moveTo(element.scrollHeight - element.clientHeight)
+    rows?.measure(isPart)
+    isAtEnd = isPinned && !isGliding
+    if (isAtEnd) moveTo(element.scrollHeight - element.clientHeight)
     else if (!isPinned) settleAt(element)
     aim()
+  }
+
+  /**
+   * Who is at the end needs no look at the page: the browser tells of what grew or shrank before it paints, and lays out
+   * once for all changes until then.
+   */
+  const settlePatch = (): void => {
+    if (isAtEnd && isPinned && !isGliding && isObserving.value) {
+      if (!isDue) requestAnimationFrame(() => (isDue = false))
+      isDue = true
+    } else settle(true)
+  }
+
+  const settleResize = (): void => {
+    isDue = false
+    settle()
+    openAtStart()
+    older.fill()
   }
 
   const settleAt = (element: HTMLElement): void => {
@@ -140,7 +167,9 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   /** Before rows change: a move is known only when its event comes, and that may be too late. */
   const notice = (): void => {
     const element = scroller.value
-    if (!element || isGliding || Math.abs(element.scrollTop - lastTop) < 0.5 || isClamped(element)) return
+    // A browser lays out in the midst of a patch that takes the focus away, and may clamp the position then.
+    if (element?.contains(document.activeElement) && element !== document.activeElement) isAtEnd = false
+    if (!element || isDue || isGliding || Math.abs(element.scrollTop - lastTop) < 0.5 || isClamped(element)) return
     takeOver(element)
   }
 
@@ -166,6 +195,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
       aim()
       element.scrollTo({ top: end, behavior: 'smooth' })
     } else settle()
+    isAtEnd = false
   }
 
   const hold = (row: HeldRow): void => {
@@ -181,6 +211,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 
   const open = (): void => {
     pin()
+    isAtEnd = false
     isGliding = false
     start = options.startsAt?.()
     if (start && !start.unlessInView) hold(start)
@@ -213,7 +244,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   if (messages().length > 0) open()
   aim()
 
-  const all = (): readonly unknown[] => rows?.rows() ?? messages()
+  const all = (): unknown => rows?.rows() ?? messages()
   const isVirtual = (): boolean => rows?.isVirtual() ?? false
   let seen = messages()
   watch(
@@ -228,14 +259,15 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   watch(
     [messages, all, isVirtual],
     () => {
-      settle()
+      settlePatch()
+      if (isDue) return
       openAtStart()
       older.fill()
     },
     { flush: 'post' },
   )
   watch(() => rows?.plan(), notice, { flush: 'pre' })
-  watch(() => rows?.rendered.value, settle, { flush: 'post' })
+  watch(() => rows?.rendered.value, settlePatch, { flush: 'post' })
   watch(
     () => options.canLoadOlder?.() ?? true,
     (can) => {
@@ -251,7 +283,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     isGliding = false
     settle()
   })
-  useResizeObserver([scroller, content], settle)
+  const { isSupported: isObserving } = useResizeObserver([scroller, content], settleResize)
   onMounted(() => {
     settle()
     openAtStart()
@@ -274,9 +306,3 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 }
 
 const prefersStillness = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
-
-/** The nearest position that a screen can show. */
-const onScreen = (top: number): number => Math.round(top * devicePixelRatio) / devicePixelRatio
-
-const findByKey = (content: HTMLElement | null | undefined, key: string): HTMLElement | undefined =>
-  content?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { effectScope, nextTick, reactive, shallowRef, watch } from 'vue'
 import { createRowSizes, UNMEASURED } from '../../src/components/ChatMessageList/row-sizes.ts'
-import { buildRows, createRowBuilder } from '../../src/components/ChatMessageList/rows.ts'
+import { createRowBuilder } from '../../src/components/ChatMessageList/rows.ts'
 import { snapshot } from '../../src/components/ChatMessageList/snapshot.ts'
 import { findUnread } from '../../src/components/ChatMessageList/unread.ts'
 import { useMessageJump } from '../../src/components/ChatMessageList/useMessageJump.ts'
 import { useRowWindow } from '../../src/components/ChatMessageList/useRowWindow.ts'
 import { changedPart } from '../../src/composables/message-changes.ts'
 import type { ChatMessage } from '../../src/core/index.ts'
+import { listed } from './support/rows.ts'
 import { message, NOON, own } from './support/samples.ts'
 
 const list = (from: number, to: number): ChatMessage[] => Array.from({ length: to - from }, (_, index) => message(from + index))
@@ -32,7 +33,7 @@ describe('rows that are built again and again', () => {
           messages = [...messages.slice(0, start), ...fresh, ...messages.slice(start + remove)]
           const gaps = gap === null ? [] : [gap]
           const rows = build(messages, { gaps })
-          expect(rows).toEqual(buildRows(messages, gaps))
+          expect(listed(rows)).toEqual(listed(createRowBuilder()(messages, { gaps })))
           expect(build(messages, { gaps })).toBe(rows)
         }
       }),
@@ -48,12 +49,15 @@ describe('rows that are built again and again', () => {
     build(messages)
     expect(read.size).toBe(1_000)
     read.clear()
-    build([...messages.slice(0, 500), message(500, { body: 'edited' }), ...messages.slice(501)])
+    const rows = build([...messages.slice(0, 500), message(500, { body: 'edited' }), ...messages.slice(501)])
+    expect([...read].sort((a, b) => a - b)).toEqual([498, 499, 501])
+    // The day comes first.
+    expect(rows.at(502)).toMatchObject({ position: 'middle' })
     expect([...read].sort((a, b) => a - b)).toEqual([498, 499, 501, 502])
   })
 
   it('[LV5] a line stands above the first unread message and ends the group', () => {
-    const rows = createRowBuilder()(list(0, 5), { unread: { key: 'general:3', count: 2 } })
+    const rows = listed(createRowBuilder()(list(0, 5), { unread: { key: 'general:3', count: 2 } }))
     expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'message', 'message', 'unread', 'message', 'message'])
     expect(rows[3]).toMatchObject({ position: 'last' })
     expect(rows[5]).toMatchObject({ position: 'first' })
@@ -116,12 +120,17 @@ describe('heights of rows', () => {
 
 describe('the rows around the view', () => {
   it('[LV22] may be looked at before the heights of new rows are known', () => {
-    const keys = (count: number): { readonly key: string }[] => Array.from({ length: count }, (_, index) => ({ key: String(index) }))
+    const keys = (count: number) => {
+      const all = Array.from({ length: count }, (_, index) => ({ key: String(index) }))
+      return { length: count, at: (index: number) => all[index], findKey: (key: string) => all.findIndex((row) => row.key === key) }
+    }
     const rows = shallowRef(keys(500))
     const around = useRowWindow({
       rows: () => rows.value,
       isVirtual: () => true,
       isAnchor: () => true,
+      isSame: (a, b) => a.key === b.key,
+      changed: (before, now) => ({ start: before.length, endBefore: before.length, endNow: now.length }),
       scroller: shallowRef(null),
       list: shallowRef(null),
     })

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { buildRows, type MessageRow } from '../../src/components/ChatMessageList/rows.ts'
+import { createRowBuilder, isSameRow, type ListRow, type MessageRow } from '../../src/components/ChatMessageList/rows.ts'
+import type { ChatMessage } from '../../src/core/index.ts'
+import { listed } from './support/rows.ts'
 import { message, MINUTE, NOON, own } from './support/samples.ts'
 
-const positions = (rows: ReturnType<typeof buildRows>): string[] =>
-  rows.filter((row): row is MessageRow => row.kind === 'message').map((row) => row.position)
+const buildRows = (messages: readonly ChatMessage[], gaps: readonly number[]): readonly ListRow[] => listed(createRowBuilder()(messages, { gaps }))
+
+const positions = (rows: readonly ListRow[]): string[] => rows.filter((row): row is MessageRow => row.kind === 'message').map((row) => row.position)
 
 describe('rows of the list', () => {
   it('[UI1] joins messages of one author within five minutes', () => {
@@ -35,20 +38,32 @@ describe('rows of the list', () => {
     expect(positions(rows)).toEqual(['single', 'single'])
   })
 
-  it('[UI4] rows that did not change keep their identity', () => {
+  it('[UI4] rows that did not change look the same, and lines are the same', () => {
+    const build = createRowBuilder()
     const list = [message(1), own('a')]
-    const before = buildRows(list, [])
-    const after = buildRows([list[0]!, own('a', 'sent')], [], before)
-    expect(after.slice(0, 2).map((row, index) => row === before[index])).toEqual([true, true])
-    expect(after[2]).not.toBe(before[2])
+    const before = listed(build(list))
+    const after = listed(build([list[0]!, own('a', 'sent')]))
+    expect(after.map((row, index) => isSameRow(row, before[index]!))).toEqual([true, true, false])
+    expect(after[0]).toBe(before[0])
   })
 
   it('[UI4] a page put before them leaves the rows below as they are', () => {
+    const build = createRowBuilder()
     const list = Array.from({ length: 5 }, (_, index) => message(index + 10))
-    const before = buildRows(list, [])
-    const after = buildRows([message(9, { author: { id: 'lin', name: 'Lin' } }), ...list], [], before)
-    expect(after.slice(-5)).toEqual(before.slice(-5))
-    expect(after.slice(-5).every((row, index) => row === before.slice(-5)[index])).toBe(true)
+    const before = listed(build(list))
+    const after = listed(build([message(9, { author: { id: 'lin', name: 'Lin' } }), ...list]))
+    expect(after.slice(-5).map((row, index) => isSameRow(row, before.slice(-5)[index]!))).toEqual([true, true, true, true, true])
+  })
+
+  it('[UI4] a row is found by its key, and its day above it', () => {
+    const evening = new Date(2026, 2, 10, 23, 59).getTime()
+    const rows = createRowBuilder()([message(1, { createdAt: evening }), message(2, { createdAt: evening + 2 * MINUTE })], { gaps: [2] })
+    const all = listed(rows)
+    expect(all.map(({ key }) => rows.findKey(key))).toEqual([0, 1, 2, 3, 4])
+    expect(rows.findKey('nobody')).toBe(-1)
+    expect([0, 1, 4].map((index) => rows.dayAbove(index))).toEqual([all[0], all[0], all[3]].map((row) => row?.kind === 'day' && row.day))
+    expect(rows.dayAbove(-1)).toBeUndefined()
+    expect([rows.at(-1), rows.at(5)]).toEqual([undefined, undefined])
   })
 
   it('[UI2] survives a time that is no date', () => {

@@ -1,5 +1,5 @@
 import { enableAutoUnmount, mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref, shallowRef } from 'vue'
 import { compareLists } from '../../src/composables/message-changes.ts'
 import { useMessageScroll, type UseMessageScrollReturn } from '../../src/composables/useMessageScroll.ts'
@@ -8,12 +8,38 @@ import { message, own } from '../components/support/samples.ts'
 
 enableAutoUnmount(afterEach)
 
+/** What a browser does before it paints: it tells those who watch sizes. */
+const observers = new Set<() => void>()
+const paint = (): void => observers.forEach((tell) => tell())
+
+beforeEach(() => {
+  observers.clear()
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      readonly #tell: () => void
+      constructor(tell: ResizeObserverCallback) {
+        this.#tell = () => tell([], this)
+      }
+      observe(): void {
+        observers.add(this.#tell)
+      }
+      unobserve(): void {}
+      disconnect(): void {
+        observers.delete(this.#tell)
+      }
+    },
+  )
+})
+afterEach(() => vi.unstubAllGlobals())
+
 /** A view of 300 px over rows of 100 px; the DOM of the tests has no layout of its own. */
 const show = async (start: readonly ChatMessage[], canLoadOlder = ref(true)) => {
   const messages = shallowRef(start)
   const onReachTop = vi.fn()
   let scroll!: UseMessageScrollReturn
   let element!: HTMLElement
+  let looks = 0
   const height = (): number => messages.value.length * 100
   const wrapper = mount(
     defineComponent({
@@ -31,11 +57,12 @@ const show = async (start: readonly ChatMessage[], canLoadOlder = ref(true)) => 
           element = node as HTMLElement
           scroller.value = element
           let top = 0
+          const looked = <T>(value: T): T => (looks++, value)
           Object.defineProperties(element, {
-            clientHeight: { get: () => 300, configurable: true },
-            scrollHeight: { get: () => Math.max(300, height()), configurable: true },
+            clientHeight: { get: () => looked(300), configurable: true },
+            scrollHeight: { get: () => looked(Math.max(300, height())), configurable: true },
             scrollTop: {
-              get: () => top,
+              get: () => looked(top),
               set: (value: number) => (top = Math.max(0, Math.min(value, height() - 300))),
               configurable: true,
             },
@@ -60,7 +87,7 @@ const show = async (start: readonly ChatMessage[], canLoadOlder = ref(true)) => 
     place(top)
     element.dispatchEvent(new Event('scroll'))
   }
-  return { wrapper, messages, scroll, onReachTop, place, scrollTo, top: () => element.scrollTop, canLoadOlder }
+  return { wrapper, messages, scroll, onReachTop, place, scrollTo, top: () => element.scrollTop, looks: () => looks, canLoadOlder }
 }
 
 const list = (from: number, to: number): ChatMessage[] => Array.from({ length: to - from }, (_, index) => message(from + index))
@@ -75,7 +102,25 @@ describe('useMessageScroll', () => {
     const { messages, top, scroll } = await show(list(0, 20))
     messages.value = list(0, 25)
     await nextTick()
+    paint()
     expect([top(), scroll.newCount.value]).toEqual([2_200, 0])
+  })
+
+  it('[UI77] at the end, nothing of the page is asked for before it is laid out, however many messages come', async () => {
+    const { messages, top, looks } = await show(list(0, 20))
+    paint()
+    const before = looks()
+    messages.value = list(0, 21)
+    await nextTick()
+    // Of this one the page is in order still.
+    expect(looks() - before).toBeLessThanOrEqual(1)
+    for (let count = 22; count < 30; count++) {
+      messages.value = list(0, count)
+      await nextTick()
+    }
+    expect(looks() - before).toBeLessThanOrEqual(1)
+    paint()
+    expect(top()).toBe(2_600)
   })
 
   it('[UI74] stays where it is further up, and counts messages of others', async () => {
@@ -174,6 +219,7 @@ describe('useMessageScroll', () => {
     expect(onReachTop).toHaveBeenCalledTimes(1)
     messages.value = list(-1, 2)
     await nextTick()
+    paint()
     expect(onReachTop).toHaveBeenCalledTimes(2)
   })
 })

@@ -36,7 +36,10 @@ export interface SystemRow {
   readonly notice: ChatListNotice
 }
 
-export type ListRow = DayRow | GapRow | UnreadRow | SystemRow | MessageRow
+/** What stands between messages. */
+export type LineRow = DayRow | GapRow | UnreadRow | SystemRow
+
+export type ListRow = LineRow | MessageRow
 
 /** Where the unread messages start. */
 export interface UnreadMark {
@@ -53,34 +56,67 @@ export interface RowMarks {
   readonly notices?: readonly ChatListNotice[]
 }
 
+/**
+ * The rows of a list, in order. Only the lines between messages are kept; the row of a message is made when it is asked
+ * for, so that 100,000 messages cost no more memory than 100.
+ */
+export interface MessageRows {
+  readonly length: number
+  /** Lines are the same objects for as long as nothing about them changes. */
+  at(index: number): ListRow | undefined
+  /** -1: no such row. */
+  findKey(key: string): number
+  /** The day of a row, as its heading says further up. */
+  dayAbove(index: number): number | undefined
+}
+
 /** Messages of one author this close together are one group. */
 export const GROUP_WITHIN_MS = 5 * 60_000
 
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
-/**
- * Rows of the list, in order. Rows that did not change keep their identity, so that only what changed is drawn.
- * @param before the rows of the last time
- */
-export const buildRows = (
-  messages: readonly ChatMessage[],
-  gaps: readonly number[],
-  before: readonly ListRow[] = [],
-): readonly ListRow[] => build(messages, 0, messages.length, marked({ gaps }), knownBy(before)).rows
-
-/** The day of a row, as its heading says further up. */
-export const dayAbove = (rows: readonly ListRow[], index: number): number | undefined => {
-  for (let at = index; at >= 0; at--) {
-    const row = rows[at]
-    if (row?.kind === 'day') return row.day
-  }
-  return undefined
+export interface RowBuilder {
+  (messages: readonly ChatMessage[], marks?: RowMarks): MessageRows
+  /** Where two lists of rows differ, or may; at hand for the last one and the one before it. */
+  changed(before: MessageRows, now: MessageRows): ChangedPart
 }
 
-export interface RowBuilder {
-  (messages: readonly ChatMessage[], marks?: RowMarks): readonly ListRow[]
-  /** What is not the same in two lists of rows; at hand for the last one and the one before it. */
-  changed(before: readonly ListRow[], now: readonly ListRow[]): ChangedPart
+/** A line, and the index of the message below it. */
+interface PlacedLine {
+  readonly place: number
+  readonly row: LineRow
+}
+
+const rowsOf = (messages: readonly ChatMessage[], lines: readonly PlacedLine[]): MessageRows => {
+  /** How many lines stand above this row. */
+  const linesAbove = (index: number): number => firstFrom(lines.length, (line) => lines[line]!.place + line >= index)
+  return {
+    length: messages.length + lines.length,
+    at(index) {
+      const above = linesAbove(index)
+      const place = index - above
+      const next = lines[above]
+      if (next?.place === place) return next.row
+      const message = messages[place]
+      if (!message) return undefined
+      const joinsAbove = lines[above - 1]?.place !== place && belongTogether(messages[place - 1], message)
+      const joinsBelow = next?.place !== place + 1 && belongTogether(message, messages[place + 1])
+      return { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }
+    },
+    findKey(key) {
+      const place = messages.findLastIndex((message) => message.key === key)
+      if (place >= 0) return place + firstFrom(lines.length, (line) => lines[line]!.place > place)
+      const line = lines.findIndex(({ row }) => row.key === key)
+      return line < 0 ? -1 : lines[line]!.place + line
+    },
+    dayAbove(index) {
+      for (let line = linesAbove(index + 1) - 1; line >= 0; line--) {
+        const { row } = lines[line]!
+        if (row.kind === 'day') return row.day
+      }
+      return undefined
+    },
+  }
 }
 
 /**
@@ -89,64 +125,53 @@ export interface RowBuilder {
  */
 export const createRowBuilder = (compare: CompareLists<ChatMessage> = changedPart): RowBuilder => {
   let messages: readonly ChatMessage[] = []
-  let rows: readonly ListRow[] = []
-  /** For each row that is no message: the index of the message below it. */
-  let extras: number[] = []
+  let lines: readonly PlacedLine[] = []
+  let rows = rowsOf(messages, lines)
   let marks = marked({})
-  let last: { readonly before: readonly ListRow[]; readonly part: ChangedPart } | undefined
+  let last: { readonly before: MessageRows; readonly part: ChangedPart } | undefined
 
-  /** Index of the first row of a message. */
-  const startOf = (message: number): number => message + firstFrom(extras, message)
+  /** Index of the first row that belongs to a message: the first line above it, or itself. */
+  const startOf = (message: number): number => message + lineFrom(message)
+  const lineFrom = (message: number): number => firstFrom(lines.length, (line) => lines[line]!.place >= message)
 
-  const builder = (now: readonly ChatMessage[], given: RowMarks = {}): readonly ListRow[] => {
+  const builder = (now: readonly ChatMessage[], given: RowMarks = {}): MessageRows => {
     const next = marked(given)
     const isMarkedAlike = isSameMarks(marks, next)
     if (now === messages && isMarkedAlike) return rows
     const part = compare(messages, now)
-    // The neighbours of a change may join a group or leave one.
+    // The neighbours of a change may join a group or leave one, and what stands above the next one depends on it.
     const from = isMarkedAlike ? Math.max(0, part.start - 1) : 0
     const to = isMarkedAlike ? Math.min(now.length, part.endNow + 1) : now.length
     const oldTo = isMarkedAlike ? to - part.endNow + part.endBefore : messages.length
-    const rowFrom = startOf(from)
-    const rowTo = oldTo < messages.length ? startOf(oldTo) : rows.length
-    const built = build(now, from, to, next, knownBy(rows.slice(rowFrom, rowTo)))
-    const above = extras.slice(0, firstFrom(extras, from))
-    const below = extras.slice(firstFrom(extras, oldTo))
-    extras = above.concat(
-      built.extras,
-      to === oldTo ? below : below.map((message) => message + to - oldTo),
-    )
-    last = { before: rows, part: { start: rowFrom, endBefore: rowTo, endNow: rowFrom + built.rows.length } }
-    rows = spliced(rows, rowFrom, rowTo, built.rows)
+    const [lineStart, lineEnd] = [lineFrom(from), oldTo < messages.length ? lineFrom(oldTo) : lines.length]
+    const [rowStart, rowEnd] = [startOf(from), oldTo + lineEnd]
+    const built = build(now, from, to, next, lines.slice(lineStart, lineEnd))
+    const below = lines.slice(lineEnd)
+    lines = lines
+      .slice(0, lineStart)
+      .concat(built, to === oldTo ? below : below.map(({ place, row }) => ({ place: place + to - oldTo, row })))
+    const before = rows
+    rows = rowsOf(now, lines)
+    last = { before, part: { start: rowStart, endBefore: rowEnd, endNow: to + lineStart + built.length } }
     messages = now
     marks = next
     return rows
   }
 
   return Object.assign(builder, {
-    changed: (before: readonly ListRow[], now: readonly ListRow[]) => (now === rows && before === last?.before ? last.part : changedPart(before, now)),
+    changed: (before: MessageRows, now: MessageRows) =>
+      now === rows && before === last?.before ? last.part : { start: 0, endBefore: before.length, endNow: now.length },
   })
 }
 
-/** A few arguments at most: engines put them on the stack. */
-const FEW = 1_000
-
-/** With one copy where it can be: a long list is mostly memory. */
-const spliced = <Item>(list: readonly Item[], from: number, to: number, items: readonly Item[]): readonly Item[] => {
-  if (items.length > FEW) return list.slice(0, from).concat(items, list.slice(to))
-  const copy = list.slice()
-  copy.splice(from, to - from, ...items)
-  return copy
-}
-
-/** Index of the first number at or above `least`; they ascend. */
-const firstFrom = (numbers: readonly number[], least: number): number => {
+/** The first of so many numbers, from 0, for which this is true; it is true for all above it. */
+const firstFrom = (count: number, isTrue: (index: number) => boolean): number => {
   let low = 0
-  let high = numbers.length
+  let high = count
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (numbers[middle]! < least) low = middle + 1
-    else high = middle
+    if (isTrue(middle)) high = middle
+    else low = middle + 1
   }
   return low
 }
@@ -177,63 +202,40 @@ const isSameMarks = (a: Marks, b: Marks): boolean =>
   a.holes.size === b.holes.size &&
   [...a.holes].every((seq) => b.holes.has(seq))
 
-type Known = ReadonlyMap<string, ListRow>
-
-const knownBy = (rows: readonly ListRow[]): Known => new Map(rows.map((row) => [row.key, row]))
-
+/** @param old the lines that stood there */
 const build = (
   messages: readonly ChatMessage[],
   from: number,
   to: number,
   { holes, unread, below: notices }: Marks,
-  known: Known,
-): { readonly rows: ListRow[]; readonly extras: number[] } => {
-  const rows: ListRow[] = []
-  const extras: number[] = []
+  old: readonly PlacedLine[],
+): readonly PlacedLine[] => {
+  const lines: PlacedLine[] = []
+  const known = new Map(old.map(({ row }) => [row.key, row]))
   const dayOf = dayReader()
-  /** What stands below the message before this place; it counts to the message after it. */
-  const addNotices = (index: number): boolean => {
-    const found = notices.get(messages[index - 1]?.key ?? '')
-    for (const notice of found ?? []) {
-      rows.push(kept(known, { kind: 'system', key: notice.key, notice }))
-      if (index === messages.length) extras.push(index)
-    }
-    return found !== undefined
+  const add = (place: number, row: LineRow): void => void lines.push({ place, row: kept(known, row) })
+  /** What stands below a message. */
+  const addNotices = (place: number): void => {
+    for (const notice of (place > 0 && notices.get(messages[place - 1]!.key)) || []) add(place, { kind: 'system', key: notice.key, notice })
   }
 
-  for (let index = from; index < to; index++) {
-    const message = messages[index]!
-    const above = messages[index - 1]
-    const below = messages[index + 1]
-    const first = rows.length
-    const hasNotice = addNotices(index)
-    const hasGap = isAfterGap(message, holes)
-    if (hasGap) rows.push(kept(known, { kind: 'gap', key: `gap:${message.seq}`, seq: message.seq! }))
-
-    const day = dayOf(message.createdAt)
-    const isNewDay = !above || dayOf(above.createdAt) !== day
+  for (let place = from; place < to; place++) {
+    const { key, seq, createdAt } = messages[place]!
+    const above = messages[place - 1]
+    if (notices.size > 0) addNotices(place)
+    if (seq !== undefined && holes.has(seq)) add(place, { kind: 'gap', key: `gap:${seq}`, seq })
+    const day = dayOf(createdAt)
     // Clocks differ: the same day may come twice, and each row needs a key of its own.
-    if (isNewDay) rows.push(kept(known, { kind: 'day', key: `day:${day}:${index === 0 ? 'first' : message.key}`, day }))
-
-    const isFirstUnread = message.key === unread?.key
-    if (isFirstUnread) rows.push(kept(known, { kind: 'unread', key: 'unread', count: unread.count }))
-
-    for (let row = first; row < rows.length; row++) extras.push(index)
-    const joinsAbove = !hasNotice && !hasGap && !isNewDay && !isFirstUnread && belongTogether(above, message)
-    const joinsBelow =
-      below !== undefined &&
-      !notices.has(message.key) &&
-      !isAfterGap(below, holes) &&
-      below.key !== unread?.key &&
-      dayOf(below.createdAt) === day &&
-      belongTogether(message, below)
-    rows.push(kept(known, { kind: 'message', key: message.key, message, position: positionOf(joinsAbove, joinsBelow) }))
+    if (!above || dayOf(above.createdAt) !== day) add(place, { kind: 'day', key: `day:${day}:${place === 0 ? 'first' : key}`, day })
+    if (key === unread?.key) add(place, { kind: 'unread', key: 'unread', count: unread.count })
   }
   if (to === messages.length) addNotices(to)
-  return { rows, extras }
+  return lines
 }
 
-const isAfterGap = ({ seq }: ChatMessage, holes: ReadonlySet<number>): boolean => seq !== undefined && holes.has(seq)
+/** Whether a row looks the same. */
+export const isSameRow = (a: ListRow, b: ListRow): boolean =>
+  a === b || (a.kind === 'message' && b.kind === 'message' && a.message === b.message && a.position === b.position)
 
 /** Neighbours are mostly of one day, and calendars are slow. */
 const dayReader = (): ((at: number) => number) => {
@@ -248,8 +250,9 @@ const dayReader = (): ((at: number) => number) => {
   }
 }
 
-const belongTogether = (above: ChatMessage | undefined, below: ChatMessage): boolean =>
+const belongTogether = (above: ChatMessage | undefined, below: ChatMessage | undefined): boolean =>
   above !== undefined &&
+  below !== undefined &&
   above.author.id === below.author.id &&
   above.isOwn === below.isOwn &&
   Math.abs(below.createdAt - above.createdAt) < GROUP_WITHIN_MS
@@ -259,13 +262,12 @@ const positionOf = (joinsAbove: boolean, joinsBelow: boolean): MessagePosition =
   return joinsBelow ? 'first' : 'single'
 }
 
-const kept = <Row extends ListRow>(known: Known, row: Row): ListRow => {
+const kept = (known: ReadonlyMap<string, LineRow>, row: LineRow): LineRow => {
   const old = known.get(row.key)
   return old && isSame(old, row) ? old : row
 }
 
-const isSame = (a: ListRow, b: ListRow): boolean => {
-  if (a.kind === 'message') return b.kind === 'message' && a.message === b.message && a.position === b.position
+const isSame = (a: LineRow, b: LineRow): boolean => {
   if (a.kind === 'system') return b.kind === 'system' && a.notice === b.notice
   if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count
   return a.kind === b.kind

@@ -6,7 +6,7 @@ export interface GapPagesOptions {
   readonly scroller: Readonly<Ref<HTMLElement | null>>
   /** Has one child per row that is drawn, with its key as `data-row`. */
   readonly list: Readonly<Ref<HTMLElement | null>>
-  readonly rows: () => readonly { readonly key: string }[]
+  readonly rows: Readonly<Ref<unknown>>
   readonly gaps: () => readonly number[]
   readonly onNear: (seq: number, side: GapSide) => void
 }

@@ -4,14 +4,13 @@ import type { ChatMessage } from '../../core/index.ts'
 import { messageContextKey } from '../shared/message-context.ts'
 import { gatherPeople, type Mentionable } from '../shared/message-text.ts'
 import type { ChatMessageAction, ChatMessageBodySlotProps, ChatMessageListExposed, ChatMessageListProps } from '../types.ts'
-import type { ListRow } from './rows.ts'
 import { useMessageTools, type MessageTools } from './useMessageTools.ts'
 import { useNotice } from './useNotice.ts'
 
 export interface ListActionsOptions {
   readonly props: Readonly<Required<Pick<ChatMessageListProps, 'actions' | 'people'>> & Pick<ChatMessageListProps, 'me' | 'renderBody' | 'readBy'>>
   readonly slots: { readonly 'message-body'?: ((props: ChatMessageBodySlotProps) => unknown) | undefined }
-  readonly rows: () => readonly ListRow[]
+  readonly messages: () => readonly ChatMessage[]
   /** Key of the message that has the focus. */
   readonly focused: () => string | undefined
   readonly focusOn: (key: string) => void
@@ -31,7 +30,7 @@ export interface ListActions {
 
 /** What can be done to the messages of a list, and what its rows know of it. */
 export const useListActions = (options: ListActionsOptions): ListActions => {
-  const { props, slots, rows, focused, focusOn, scrollToMessage, tell, onAction, onLeave } = options
+  const { props, slots, messages, focused, focusOn, scrollToMessage, tell, onAction, onLeave } = options
   const locale = useTexts()
   const { notice, show } = useNotice(tell)
 
@@ -45,10 +44,9 @@ export const useListActions = (options: ListActionsOptions): ListActions => {
   const tools = useMessageTools({
     // Asked at every change of the list, and mostly still where it was.
     messageOf(key): ChatMessage | undefined {
-      const all = rows()
-      if (all[at]?.key !== key) at = all.findIndex((row) => row.key === key)
-      const row = all[at]
-      return row?.kind === 'message' ? row.message : undefined
+      const all = messages()
+      if (all[at]?.key !== key) at = all.findLastIndex((message) => message.key === key)
+      return all[at]
     },
     allowed: (message) => props.actions(message),
     focused,

@@ -14,7 +14,7 @@ interface FocusRow {
 
 /** Rows, of which some may not be in the DOM. */
 export interface FocusRows {
-  rows(): readonly FocusRow[]
+  rows(): { readonly length: number; at(index: number): FocusRow | undefined }
   indexOf(key: string): number
   indexAway(from: number, distance: number): number
   /** Key of a row that stays in the DOM. */
@@ -53,12 +53,12 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd, onKey }:
   /** The message at an index, or the next one in a direction. */
   const messageFrom = (index: number, step: 1 | -1): number => {
     const all = rows.rows()
-    for (let at = index; at >= 0 && at < all.length; at += step) if (all[at]!.kind === 'message') return at
+    for (let at = index; at >= 0 && at < all.length; at += step) if (all.at(at)!.kind === 'message') return at
     return -1
   }
 
   const show = async (index: number, place?: number, isThere = false): Promise<void> => {
-    const row = rows.rows()[index]
+    const row = rows.rows().at(index)
     if (!row) return
     const element = elementOf(row.key)
     if (element && place === undefined) return element.focus({ preventScroll: isThere })
@@ -84,7 +84,7 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd, onKey }:
       case 'PageDown':
         return void show(found(messageFrom(Math.max(from + 1, rows.indexAway(from, view)), 1), last), HEADROOM)
       case 'Home':
-        return void show(messageFrom(0, 1), elementOf(rows.rows()[messageFrom(0, 1)]?.key ?? '') ? undefined : HEADROOM)
+        return void show(messageFrom(0, 1), elementOf(rows.rows().at(messageFrom(0, 1))?.key ?? '') ? undefined : HEADROOM)
       case 'End':
         onEnd()
         return void show(last, undefined, true)
@@ -118,7 +118,7 @@ export const useMessageFocus = ({ scroller, rows, hold, onLeave, onEnd, onKey }:
     async () => {
       const { value: key } = rows.kept
       if (key === undefined) return
-      const index = rows.rows()[focusedAt]?.key === key ? focusedAt : rows.indexOf(key)
+      const index = rows.rows().at(focusedAt)?.key === key ? focusedAt : rows.indexOf(key)
       if (index >= 0) {
         focusedAt = index
         if (open) setOpen(elementOf(key))

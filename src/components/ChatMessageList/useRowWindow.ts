@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
-import { changedPart, type CompareLists } from '../../composables/message-changes.ts'
+import type { ChangedPart } from '../../composables/message-changes.ts'
 import type { RowWindow, RowWindowTarget } from '../../composables/row-window.ts'
+import type { HeldRow } from '../../composables/scroll-anchor.ts'
 import { createRowSizes, UNMEASURED } from './row-sizes.ts'
 
 interface Keyed {
@@ -17,22 +18,32 @@ export interface SpaceRow {
   readonly end: number
 }
 
-export interface RowWindowOptions<Row extends Keyed> {
-  readonly rows: () => readonly Row[]
-  /** What is not the same in two lists of rows. @default looks */
-  readonly changed?: CompareLists<Row>
+/** Rows in order, never changed in place. */
+export interface RowList<Row extends Keyed> {
+  readonly length: number
+  at(index: number): Row | undefined
+  /** -1: no such row. */
+  findKey(key: string): number
+}
+
+export interface RowWindowOptions<Row extends Keyed, Rows extends RowList<Row>> {
+  readonly rows: () => Rows
+  /** Where two lists of rows differ, or may. */
+  readonly changed: (before: Rows, now: Rows) => ChangedPart
   /** Whether rows out of view leave the DOM. */
   readonly isVirtual: () => boolean
   readonly scroller: Readonly<Ref<HTMLElement | null>>
   /** Whether a row is a place to come back to; its key has to be its own for ever. */
   readonly isAnchor: (row: Row) => boolean
+  /** Whether two rows of one key look the same. */
+  readonly isSame: (a: Row, b: Row) => boolean
   /** Has one child per entry of `rendered`, in their order, with its key as `data-row`. */
   readonly list: Readonly<Ref<HTMLElement | null>>
 }
 
 export interface UseRowWindowReturn<Row extends Keyed> extends RowWindow {
-  rows(): readonly Row[]
-  /** What to draw, in order. */
+  rows(): RowList<Row>
+  /** What to draw, in order; the same objects for as long as they look the same. */
   readonly rendered: ComputedRef<readonly (Row | SpaceRow)[]>
   /** Key of a row that stays in the DOM wherever the view goes. */
   readonly kept: Ref<string | undefined>
@@ -53,21 +64,25 @@ const USUAL_VIEW = 800
  * The rows around the view, in normal flow between spaces that stand for the others. The heights of drawn rows are
  * read as soon as they are drawn, so that nothing is ever shown at an estimated place.
  */
-export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>): UseRowWindowReturn<Row> => {
-  const { rows, changed = changedPart, isVirtual, isAnchor, scroller, list } = options
+export const useRowWindow = <Row extends Keyed, Rows extends RowList<Row>>(options: RowWindowOptions<Row, Rows>): UseRowWindowReturn<Row> => {
+  const { rows, changed, isVirtual, isAnchor, isSame, scroller, list } = options
   const sizes = createRowSizes()
   const range = shallowRef<readonly [start: number, end: number]>([0, 0])
   const kept = shallowRef<string>()
-  let known: readonly Row[] = []
+  let taken: Rows | undefined
   let keptAt = -1
   let wasVirtual = false
+  let height = USUAL_VIEW
+  /** What was drawn when the heights were read last. */
+  let read: ReadonlySet<unknown> = new Set()
 
-  const viewHeight = (): number => scroller.value?.clientHeight || USUAL_VIEW
+  /** As it was measured last: to ask for it in the midst of a change would lay out the page. */
+  const viewHeight = (): number => height
   const between = (start: number, end: number): number => sizes.offset(end) - sizes.offset(start)
   const space = (start: number, end: number): SpaceRow => ({
     kind: 'space',
     // Each stays on its side of the kept row: a row that is moved in the DOM would lose the focus.
-    key: `space:${start === 0 ? 'first' : end === known.length ? 'last' : end === keptAt ? 'to-kept' : 'from-kept'}`,
+    key: `space:${start === 0 ? 'first' : end === taken?.length ? 'last' : end === keptAt ? 'to-kept' : 'from-kept'}`,
     height: between(start, end),
     start,
     end,
@@ -75,11 +90,11 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
 
   const indexOf = (key: string, near = 0): number => {
     const all = rows()
-    if (all[near]?.key === key) return near
+    if (all.at(near)?.key === key) return near
     // Mostly it is about what is drawn.
     const [start, end] = range.value
-    for (let index = start; index < end; index++) if (all[index]?.key === key) return index
-    return all.findIndex((row) => row.key === key)
+    for (let index = start; index < end; index++) if (all.at(index)?.key === key) return index
+    return all.findKey(key)
   }
 
   const indexes = computed<readonly number[]>(() => {
@@ -92,14 +107,16 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
     return keptAt < start ? [keptAt, ...inside] : [...inside, keptAt]
   })
 
-  const rendered = computed<readonly (Row | SpaceRow)[]>(() => {
+  const rendered = computed<readonly (Row | SpaceRow)[]>((before) => {
     const all = rows()
-    if (!isVirtual()) return all
+    const known = new Map(before?.map((piece) => [piece.key, piece]))
     const pieces: (Row | SpaceRow)[] = []
     let next = 0
     for (const index of indexes.value) {
       if (index > next) pieces.push(space(next, index))
-      pieces.push(all[index]!)
+      const row = all.at(index)!
+      const old = known.get(row.key)
+      pieces.push(old && !isSpace(old) && isSame(old, row) ? old : row)
       next = index + 1
     }
     if (next < all.length) pieces.push(space(next, all.length))
@@ -111,25 +128,22 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
     // Rows that leave the DOM for the first time leave their heights behind.
     if (isVirtual() && !wasVirtual) measureAll()
     wasVirtual = isVirtual()
-    if (now === known) return
-    const before = known
-    const part = changed(before, now)
-    let { start, endBefore, endNow } = part
+    if (now === taken) return
+    const before = taken
+    taken = now
+    let { start, endBefore, endNow } = before ? changed(before, now) : { start: 0, endBefore: 0, endNow: now.length }
     // Another row of the same key keeps its height.
-    while (start < endBefore && start < endNow && before[start]!.key === now[start]!.key) start += 1
-    while (endBefore > start && endNow > start && before[endBefore - 1]!.key === now[endNow - 1]!.key) {
+    while (start < endBefore && start < endNow && before!.at(start)!.key === now.at(start)!.key) start += 1
+    while (endBefore > start && endNow > start && before!.at(endBefore - 1)!.key === now.at(endNow - 1)!.key) {
       endBefore -= 1
       endNow -= 1
     }
-    known = now
     if (start === endBefore && start === endNow) return
     const heights = new Map<string, number>()
-    for (let index = start; index < endBefore; index++) heights.set(before[index]!.key, sizes.at(index))
-    sizes.splice(
-      start,
-      endBefore - start,
-      now.slice(start, endNow).map((row) => heights.get(row.key) ?? UNMEASURED),
-    )
+    for (let index = start; index < endBefore; index++) heights.set(before!.at(index)!.key, sizes.at(index))
+    const added = new Array<number>(endNow - start).fill(UNMEASURED)
+    if (heights.size > 0) added.forEach((_, index) => (added[index] = heights.get(now.at(start + index)!.key) ?? UNMEASURED))
+    sizes.splice(start, endBefore - start, added)
     follow(endBefore, endNow - endBefore)
   }
 
@@ -167,7 +181,6 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
   const aim = (target: RowWindowTarget): boolean => {
     if (!isVirtual()) return target === 'end' || 'from' in target || indexOf(target.key) >= 0
     if (isAhead()) return true
-    const height = viewHeight()
     const total = sizes.total()
     if (target === 'end') show(total - height, total)
     else if ('from' in target) show(-listOffset(), target.toEnd ? total : -listOffset() + height)
@@ -186,8 +199,10 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
     return element?.dataset['row'] === key ? element : undefined
   }
 
-  const measureChildren = (pieces: readonly (Keyed | SpaceRow)[]): void => {
-    if (!scroller.value?.clientHeight) return
+  const measureChildren = (pieces: readonly (Keyed | SpaceRow)[], isPart = false): void => {
+    const view = scroller.value?.clientHeight
+    if (!view) return
+    height = view
     const found: [number, number][] = []
     let index = 0
     pieces.forEach((piece, child) => {
@@ -195,21 +210,25 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
         index = piece.end
         return
       }
-      const height = elementAt(child, piece)?.getBoundingClientRect().height
+      const height = isPart && read.has(piece) ? undefined : elementAt(child, piece)?.getBoundingClientRect().height
       if (height !== undefined && !sizes.has(index, height)) found.push([index, height])
       index += 1
     })
-    if (found.length > 0) sizes.measure(found, viewHeight())
+    if (found.length > 0) sizes.measure(found, view)
+    read = new Set(pieces)
   }
 
-  const measureAll = (): void => measureChildren(known)
+  const measureAll = (): void => measureChildren(Array.from({ length: taken?.length ?? 0 }, (_, index) => taken!.at(index)!))
 
   /** Between a change and its flush the rows are ahead of their heights. */
-  const isAhead = (): boolean => rows() !== known
+  const isAhead = (): boolean => rows() !== taken
 
-  const measure = (): void => {
-    if (!isVirtual() || isAhead()) return
-    measureChildren(rendered.value)
+  const measure = (isPart?: boolean): void => {
+    if (!isVirtual() || isAhead()) {
+      height = scroller.value?.clientHeight || height
+      return
+    }
+    measureChildren(rendered.value, isPart)
     // A better estimate changes the spaces too.
     const isStale = rendered.value.some((piece) => isSpace(piece) && piece.height !== between(piece.start, piece.end))
     if (isStale) range.value = [...range.value]
@@ -239,14 +258,18 @@ export const useRowWindow = <Row extends Keyed>(options: RowWindowOptions<Row>):
       return sizes.find(sizes.offset(from) + distance)
     },
     unrendered() {
-      if (!isVirtual() || isAhead() || known.length === 0) return undefined
+      if (!isVirtual() || isAhead() || !taken?.length) return undefined
       const top = -listOffset()
       const index = sizes.find(top)
       const [start, end] = range.value
       // Part of the view is enough to hold on to; the rest of it would be guessed.
       if (index < end && sizes.offset(start) < top + viewHeight()) return undefined
-      const near = known.slice(index, index + 4).map((row, at) => ({ row, offset: sizes.offset(index + at) - top }))
-      return near.filter(({ row }) => isAnchor(row)).map(({ row, offset }) => ({ key: row.key, offset }))
+      const near: HeldRow[] = []
+      for (let at = index; at < index + 4; at++) {
+        const row = taken.at(at)
+        if (row && isAnchor(row)) near.push({ key: row.key, offset: sizes.offset(at) - top })
+      }
+      return near
     },
   }
 }

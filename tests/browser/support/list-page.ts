@@ -47,7 +47,14 @@ export const startListPage = async (): Promise<ListServer> => {
 /** Runs in the page, before anything else: what a test measures, frame by frame. */
 const install = (): void => {
   const list = (): HTMLElement => document.querySelector<HTMLElement>('.chat-list')!
-  const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()))
+  /** Resolves when a frame was painted: sizes are told of, and may be answered, after the last callback before it. */
+  const painted = (then: () => void): void =>
+    void requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = then
+      port2.postMessage(undefined)
+    })
+  const frame = (): Promise<void> => new Promise((done) => painted(() => done()))
   const rowOf = (key: string): HTMLElement | null => document.querySelector<HTMLElement>(`article[data-key="${key}"]`)
   const top = (element: HTMLElement): number => element.getBoundingClientRect().top - list().getBoundingClientRect().top
   const toEnd = (): number => list().scrollHeight - list().clientHeight - list().scrollTop
@@ -81,9 +88,9 @@ const install = (): void => {
       opened.push(toEnd())
       blanks.push(blank())
     }
-    if (opened.length < 20) requestAnimationFrame(recordOpening)
+    if (opened.length < 20) painted(recordOpening)
   }
-  requestAnimationFrame(recordOpening)
+  painted(recordOpening)
   Object.assign(window, { measure: { list, frame, rowOf, top, toEnd, topRow, blank, watchFrames, still, opened, blanks } })
 }
 
