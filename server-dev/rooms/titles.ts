@@ -1,7 +1,5 @@
 /** What a room may be called, and how names are compared. Pure. */
-
-/** Longest title in Unicode code points. */
-export const MAX_TITLE = 80
+import { MAX_TITLE_LENGTH } from '../../src/protocol/limits.ts'
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 // Line breaks and direction marks would reach beyond the line of a title, stacks of marks above it.
@@ -10,9 +8,9 @@ const UNRULY = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]
 /** The title as it is kept, or undefined when it cannot be one. */
 export const cleanTitle = (title: string): string | undefined => {
   // Before anything that takes time by its length.
-  if (title.length > MAX_TITLE * 4) return undefined
+  if (title.length > MAX_TITLE_LENGTH * 4) return undefined
   const clean = title.trim().normalize('NFC')
-  return VISIBLE.test(clean) && !UNRULY.test(clean) && [...clean].length <= MAX_TITLE ? clean : undefined
+  return VISIBLE.test(clean) && !UNRULY.test(clean) && [...clean].length <= MAX_TITLE_LENGTH ? clean : undefined
 }
 
 /** Texts that fold to the same are taken for the same by a search: case, width and diacritics aside. */

@@ -257,9 +257,17 @@ export interface ChatLocale {
     readonly leave: string
     readonly leaveTitle: (room: string) => string
     readonly leaveHint: string
+    /** Further lines, for an owner, and for the last member of an open and of a private room. */
+    readonly leaveAsOwner: string
+    readonly leaveAsLast: string
+    readonly leaveForGood: string
+    readonly rename: string
+    /** To who owns the room since its owner left. */
+    readonly nowOwner: string
     readonly invite: string
     readonly expel: (name: string) => string
     readonly expelTitle: (name: string) => string
+    readonly takeOut: string
     readonly messageTo: (name: string) => string
     readonly searchMembers: string
     readonly owner: string

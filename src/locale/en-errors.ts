@@ -36,6 +36,8 @@ export const changeFailures: Readonly<Record<string, string>> = {
 }
 
 export const membershipErrors: Readonly<Record<string, string>> = {
+  title_empty: 'The room needs a name.',
+  title_too_long: 'This name is too long. A name has 80 characters at most.',
   title_invalid: 'A name has 1 to 80 characters on one line, with something to see.',
   user_not_found: 'The server knows nobody like that.',
   member_limit: 'The room is full.',

@@ -36,6 +36,8 @@ export const changeFailures: Readonly<Record<string, string>> = {
 }
 
 export const membershipErrors: Readonly<Record<string, string>> = {
+  title_empty: '请填写房间名称。',
+  title_too_long: '名称过长，最多 80 个字符。',
   title_invalid: '名称须为一行、1 到 80 个字符，且包含可见内容。',
   user_not_found: '服务器上没有这个人。',
   member_limit: '房间人数已满。',

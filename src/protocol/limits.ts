@@ -36,6 +36,9 @@ export const MAX_DEPTH = 32
 /** Longest room name, user id and client id, in characters. */
 export const MAX_ID_LENGTH = 128
 
+/** Longest title of a room in Unicode code points. */
+export const MAX_TITLE_LENGTH = 80
+
 /** Longest reaction in UTF-16 units; the longest emoji sequences have about 25. */
 export const MAX_REACTION_LENGTH = 32
 

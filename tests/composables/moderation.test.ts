@@ -30,8 +30,6 @@ describe('useChatRoom().remove of a message of somebody else', () => {
     const { room, row } = await talk()
     expect(room.permissions.value).toMatchObject({ moderate: true })
     const { settled } = room.remove(row())
-    await settle(1)
-    expect(row()).toMatchObject({ body: '', isDeleted: true, deletedBy: { id: 'me' } })
     await settle()
     expect(await settled).toMatchObject({ ok: true })
     expect(row()).toMatchObject({ body: '', isDeleted: true, deletedBy: { id: 'me' }, author: bob })
