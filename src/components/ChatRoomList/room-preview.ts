@@ -20,6 +20,10 @@ const typingOf = ({ typing = [], kind }: ChatRoomListEntry, locale: ChatLocale):
   return typing.length > 2 && kind !== 'direct' ? locale.typingMany : locale.typing(typing.slice(0, 2).map(({ name }) => isolated(cut(name))))
 }
 
+/** Whether the line under a title is of our words, which have a direction of their own, and not somebody's alone. */
+export const isSentence = ({ last, kind, typing }: ChatRoomListEntry, draft: string | undefined): boolean =>
+  !!draft || !!typing?.length || (!!last && (last.isOwn || last.isDeleted || kind !== 'direct'))
+
 /** The line under a room's title: what is being written, by us or by others, else what was said last. */
 export const previewOf = (item: ChatRoomListEntry, draft: string | undefined, locale: ChatLocale): string =>
   (draft ? locale.roomList.draft(cut(draft)) : typingOf(item, locale)) ?? saidOf(item, locale) ?? item.preview ?? ''
