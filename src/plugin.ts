@@ -10,6 +10,7 @@ import { inBrowser, pageAddress } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
+import { createMarkShelf } from './composables/kept-marks.ts'
 import { readChannel } from './composables/read-channel.ts'
 import { shareReads } from './composables/share-reads.ts'
 import { tabsOf } from './composables/useChatTabs.ts'
@@ -37,7 +38,8 @@ export interface CreateChatOptions extends ConnectionOptions {
   readonly uploads?: UploadOptions
   /**
    * When an own message counts as delivered and as read: when one of the others has it (`someone`), or when all have who
-   * are there or ever told (`everyone`). `false`: what this person reads is not told, and what others read is not shown.
+   * are there or ever told (`everyone`). `false`: neither what this person has got nor what they read leaves this device,
+   * where their unread counts are kept; what others read is not shown.
    * @default 'someone'
    */
   readonly receipts?: ReceiptRule
@@ -91,11 +93,16 @@ const install = (app: App, options: CreateChatOptions): void => {
     const hooks = useBrowserHooks(session)
     let bound: { readonly store: ChatStore; readonly unbind: () => void } | undefined
 
+    const address = fixedUrl(options.url)
+    // Without the query, which may hold a secret.
+    const place = address?.split('?')[0]
+
     const bind = (pinia: Pinia): ChatStore => {
       const store = useChatStore(pinia)
       const { clock, receipts } = options
-      const unbind = bindStore(session, store, { ...(clock && { clock }), ...(receipts !== undefined && { receipts }) })
-      const tabs = tabsOf(session) ?? (receipts === false || !session.capabilities.receipts ? readChannel(fixedUrl(options.url)) : undefined)
+      const shelf = receipts === false && inBrowser() ? createMarkShelf(place ?? '') : undefined
+      const unbind = bindStore(session, store, { ...(clock && { clock }), ...(receipts !== undefined && { receipts }), shelf })
+      const tabs = tabsOf(session) ?? (receipts === false || !session.capabilities.receipts ? readChannel(address) : undefined)
       const stopSharing = tabs && shareReads(tabs, store)
       bound = {
         store,
@@ -123,10 +130,8 @@ const install = (app: App, options: CreateChatOptions): void => {
     }
 
     const { notice } = options
-    const address = fixedUrl(options.url)
     const drafts = createDrafts({
-      // Without the query, which may hold a secret.
-      address: address?.split('?')[0],
+      address: place,
       user: options.user?.id,
       isGuest: options.token === undefined,
       isKept: options.keepDrafts,
@@ -143,7 +148,7 @@ const install = (app: App, options: CreateChatOptions): void => {
       attachments: createChatAttachments({ session, address, page: pageAddress(), options: options.uploads, store: storeOf }),
       drafts,
       emoji: options.emoji,
-      address: address?.split('?')[0],
+      address: place,
       notice,
       roomWanted: createEventHook<string>(),
       session,

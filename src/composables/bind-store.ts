@@ -1,15 +1,18 @@
 import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
 import { systemClock, type Clock, type HistoryPage, type Result, type Session } from '../core/index.ts'
 import { isChange, type ChatCommands, type ChatStore, type ReceiptRule } from '../stores/index.ts'
-import { tellMarks, type TellMarks } from './tell-marks.ts'
+import type { MarkShelf } from './kept-marks.ts'
+import { keepMarks, tellMarks, type TellMarks } from './tell-marks.ts'
 
 export interface BindStoreOptions {
   /** @default the system's clock */
   readonly clock?: Clock
   /** How long "is typing" lasts without being told again, in milliseconds. @default 6000 */
   readonly typingMs?: number
-  /** When an own message counts as delivered and read; `false`: what is read is neither told nor shown. @default 'someone' */
+  /** When an own message counts as delivered and read; `false`: no mark leaves, and reads of others are not shown. @default 'someone' */
   readonly receipts?: ReceiptRule
+  /** Where marks are kept that do not leave. @default they are not */
+  readonly shelf?: MarkShelf | undefined
 }
 
 const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
@@ -17,19 +20,26 @@ const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
 /** Feeds what a session tells into the store, and what the store is asked into the session. @returns ends it */
 export const bindStore = (session: Session, store: ChatStore, options: BindStoreOptions = {}): (() => void) => {
   // Senders repeat it every 3 s; twice that survives one lost repetition.
-  const { clock = systemClock, typingMs = 6_000, receipts = 'someone' } = options
+  const { clock = systemClock, typingMs = 6_000, receipts = 'someone', shelf } = options
 
-  const marks = tellMarks(session, store, clock, receipts !== false)
+  const marks = receipts === false ? shelf && keepMarks(shelf, store, clock) : tellMarks(session, store, clock)
   const unbind = store.bind(commandsOf(session, store, marks))
   store.dispatch({ type: 'receiptRule', rule: receipts })
   const { user, rooms, features } = session.snapshot()
-  if (user) store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
+  const recall = (id: string): void => {
+    for (const tally of shelf?.read(id) ?? []) store.dispatch({ type: 'tally', tally })
+  }
+  if (user) {
+    store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
+    recall(user.id)
+  }
 
   const forward = <E extends (typeof FORWARDED)[number]>(type: E) =>
     session.on(type, (payload) => {
       store.dispatch({ type, payload } as Parameters<ChatStore['dispatch']>[0])
     })
-  const offs = FORWARDED.map((type) => forward(type))
+  // What was read here is known before any room is entered.
+  const offs = [...FORWARDED.map((type) => forward(type)), session.on('welcome', (told) => recall(told.user.id))]
 
   const dropRefused = bindChanges(session)
   const stopTyping = bindTyping(session, store, clock, typingMs)
@@ -37,7 +47,7 @@ export const bindStore = (session: Session, store: ChatStore, options: BindStore
     for (const off of offs) off()
     dropRefused()
     stopTyping()
-    marks.stop()
+    marks?.stop()
     unbind()
   }
 }
@@ -88,7 +98,7 @@ const nextExpiry = (store: ChatStore): number | undefined => {
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
-const commandsOf = (session: Session, store: ChatStore, { flush: flushMarks }: TellMarks): ChatCommands => {
+const commandsOf = (session: Session, store: ChatStore, marks: TellMarks | undefined): ChatCommands => {
   const loading = new Map<string, Promise<Result<HistoryPage>>>()
 
   const load: ChatCommands['loadHistory'] = async (room, before, other) => {
@@ -113,6 +123,6 @@ const commandsOf = (session: Session, store: ChatStore, { flush: flushMarks }: T
       return started
     },
     setTyping: (room, on) => session.setTyping(room, on),
-    flushMarks,
+    flushMarks: () => marks?.flush(),
   }
 }

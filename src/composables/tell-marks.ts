@@ -1,7 +1,8 @@
 import { watch } from 'vue'
 import type { Clock, Session } from '../core/index.ts'
-import type { ChatStore } from '../stores/index.ts'
+import { tallyOf, type ChatStore } from '../stores/index.ts'
 import type { RoomState } from '../stores/room-types.ts'
+import type { MarkShelf } from './kept-marks.ts'
 
 /** Marks are gathered for this long, in milliseconds. */
 const GATHER_MS = 250
@@ -12,30 +13,22 @@ interface Said {
   readonly received: number
 }
 
-/** Tells the server what was received and read, as the store knows it. */
+/** Tells what was received and read, as the store knows it. */
 export interface TellMarks {
   /** Tells at once what waits. */
   flush(): void
   stop(): void
 }
 
-/** @param tellsRead false keeps to oneself what was read */
-export const tellMarks = (session: Session, store: ChatStore, clock: Clock, tellsRead: boolean): TellMarks => {
-  const said = new Map<string, Said>()
+interface Told {
+  say(state: RoomState): void
+  /** We are out of the room. */
+  left?(room: string): void
+}
+
+const gather = (store: ChatStore, clock: Clock, { say, left }: Told): TellMarks => {
   const waiting = new Map<string, RoomState>()
   let timer: unknown
-
-  const ofWhom = ({ epoch }: RoomState): string => JSON.stringify([epoch, store.me?.id])
-
-  const say = (state: RoomState): void => {
-    const { room } = state
-    const of = ofWhom(state)
-    const now: Said = { of, read: tellsRead ? (state.read ?? 0) : 0, received: state.known.at(-1)?.[1] ?? 0 }
-    const before = said.get(room)
-    if (before?.of === of && before.read >= now.read && before.received >= now.received) return
-    said.set(room, now)
-    session.mark(room, { received: now.received, ...(now.read > 0 && { read: now.read }) })
-  }
 
   const flush = (): void => {
     if (timer !== undefined) clock.clearTimeout(timer)
@@ -48,8 +41,7 @@ export const tellMarks = (session: Session, store: ChatStore, clock: Clock, tell
     () => store.state.rooms,
     (rooms, before) => {
       for (const [room, state] of rooms) {
-        // Whoever comes back says it again.
-        if (!state.isEntered) said.delete(room)
+        if (!state.isEntered) left?.(room)
         const was = before?.get(room)
         const isSame = state === was || (state.read === was?.read && state.known === was?.known && state.isEntered === was.isEntered)
         if (isSame || !state.isEntered || store.me === undefined || state.known.length === 0) continue
@@ -68,3 +60,29 @@ export const tellMarks = (session: Session, store: ChatStore, clock: Clock, tell
     },
   }
 }
+
+/** Tells the server. */
+export const tellMarks = (session: Session, store: ChatStore, clock: Clock): TellMarks => {
+  const said = new Map<string, Said>()
+  return gather(store, clock, {
+    say({ room, epoch, read = 0, known }) {
+      const now: Said = { of: JSON.stringify([epoch, store.me?.id]), read, received: known.at(-1)?.[1] ?? 0 }
+      const before = said.get(room)
+      if (before?.of === now.of && before.read >= now.read && before.received >= now.received) return
+      said.set(room, now)
+      session.mark(room, { received: now.received, ...(now.read > 0 && { read: now.read }) })
+    },
+    // Whoever comes back says it again.
+    left: (room) => said.delete(room),
+  })
+}
+
+/** Tells nobody: what was read stays on this device, and is known there after a reload. */
+export const keepMarks = (shelf: MarkShelf, store: ChatStore, clock: Clock): TellMarks =>
+  gather(store, clock, {
+    say(state) {
+      const user = store.me?.id
+      const tally = tallyOf(state, user)
+      if (tally && user !== undefined) shelf.write(user, tally)
+    },
+  })

@@ -31,6 +31,8 @@ export interface DraftShelf {
 }
 
 const PREFIX = 'vue-chat-socket:draft:'
+/** Before what somebody has read, by person and server, where no server is told. */
+export const READS = 'vue-chat-socket:read:'
 /** Told in the page where drafts were wiped: storage events reach other pages only. The detail is the user. */
 export const WIPED = 'vue-chat-socket:wiped'
 
@@ -103,16 +105,17 @@ export const createDraftShelf = (storage: Storage, now: () => number): DraftShel
   }
 }
 
-/** Forgets the drafts of a user, or of everybody: for signing out. Other tabs forget them too. */
+/** Forgets the drafts of a user, or of everybody, and what they have read: for signing out. Other tabs forget drafts too. */
 export const wipeDrafts = (user?: string): void => {
   const storage = localShelf()
-  const start = PREFIX + (user === undefined ? '' : `${encodeURIComponent(user)}:`)
-  if (storage) attempt(() => keysOf(storage).forEach((key) => key.startsWith(start) && storage.removeItem(key)))
+  const whose = user === undefined ? '' : `${encodeURIComponent(user)}:`
+  const wipe = (prefix: string): void => keysOf(storage!, prefix + whose).forEach((key) => storage!.removeItem(key))
+  if (storage) attempt(() => [PREFIX, READS].forEach(wipe))
   if (typeof window !== 'undefined') window.dispatchEvent(new CustomEvent(WIPED, { detail: user }))
 }
 
-const keysOf = (storage: Storage): readonly string[] =>
-  Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').filter((key) => key.startsWith(PREFIX))
+const keysOf = (storage: Storage, start = PREFIX): readonly string[] =>
+  Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').filter((key) => key.startsWith(start))
 
 /** @returns undefined for what is not a draft of ours */
 export const parseDraft = (text: string | null): KeptDraft | undefined => parse(text)?.draft

@@ -141,7 +141,7 @@ const receive = (batch: Batch, draft: RoomDraft, message: SessionEventMap['messa
 }
 
 const enter = (batch: Batch, draft: RoomDraft, snapshot: RoomSnapshot): void => {
-  const { title, epoch, top, first, members, count, recovered, can, marks = [] } = snapshot
+  const { room, title, epoch, top, first, members, count, recovered, can, marks = [] } = snapshot
   const { state, rows } = draft
   const last = rows.lastSeq()
   const isAnew = state.epoch !== epoch || (last !== undefined && last > top && !recovered)
@@ -152,7 +152,11 @@ const enter = (batch: Batch, draft: RoomDraft, snapshot: RoomSnapshot): void => 
   patch(draft, { title, epoch, top, first, members, count, isKnown: true, isEntered: true, can, error: undefined, joint, ...(isAnew && anew) })
   mark(batch, draft, marks)
   const own = marks.find(({ user }) => user.id === batch.me?.id)
-  if (own && draft.state.readBefore === undefined) patch(draft, { readBefore: own.read })
+  // Where the server does not know, or not yet, this device may.
+  const kept = batch.tallies.get(room)
+  const read = Math.max(own?.read ?? -1, kept?.epoch === epoch ? Math.min(kept.read, top) : -1)
+  if (isAnew && read > (own?.read ?? 0)) patch(draft, { read })
+  if (read >= 0 && draft.state.readBefore === undefined) patch(draft, { readBefore: read })
 }
 
 const presence = (draft: RoomDraft, { count, joined, left }: SessionEventMap['presence']): void => {

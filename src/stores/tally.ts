@@ -7,7 +7,7 @@ export interface Tally {
   readonly room: string
   /** Of which log. */
   readonly epoch: string
-  /** Seq up to which we have read; 0: nobody knows. */
+  /** Nothing up to this seq is news. */
   readonly read: number
   /** Seq of the newest entry that was counted. */
   readonly top: number
@@ -55,5 +55,5 @@ export const tallyOf = (state: RoomState, me: string | undefined, before?: Tally
   if (epoch === undefined || !last) return undefined
   const isMore = before?.epoch === epoch && unread >= before.unread
   const isMentioned = unread > 0 && me !== undefined && ((isMore && before.isMentioned) || speaksTo(state, me, isMore ? unread - before.unread : unread))
-  return { room, epoch, read: state.read ?? 0, top: last[1], unread, isMentioned, isWhole: last[0] <= newsFrom(state) + 1, joinedAt: state.top, last: lastOf(state) }
+  return { room, epoch, read: newsFrom(state), top: last[1], unread, isMentioned, isWhole: last[0] <= newsFrom(state) + 1, joinedAt: state.top, last: lastOf(state) }
 }

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, shallowRef } from 'vue'
 import { bindStore } from '../../src/composables/bind-store.ts'
+import { createMarkShelf } from '../../src/composables/kept-marks.ts'
 import { readChannel } from '../../src/composables/read-channel.ts'
 import { shareReads } from '../../src/composables/share-reads.ts'
 import { useChatRoom, type UseChatRoomOptions } from '../../src/composables/useChatRoom.ts'
 import { createPinia } from 'pinia'
 import { createSession } from '../../src/core/index.ts'
 import { chatV1Dialect } from '../../src/dialects/index.ts'
+import { wipeDrafts } from '../../src/storage/kept-drafts.ts'
 import { useChatStore } from '../../src/stores/index.ts'
 import { createFakeServer } from '../../src/testing.ts'
 import { createTestChat, mount, settle, setVisible } from './support.ts'
@@ -116,5 +118,81 @@ describe('tabs with a connection each', () => {
     expect(other.store.unread('general')).toBe(2)
     expect(first.own.received.some((frame) => frame.type === 'mark' && frame.read !== undefined)).toBe(false)
     for (const one of [first, second, other]) one.end()
+  })
+})
+
+describe('what is read in a chat that tells nobody', () => {
+  afterEach(() => localStorage.clear())
+
+  const server = () => {
+    const fake = createFakeServer()
+    for (let i = 0; i < 3; i++) fake.say('general', bob, `${i}`)
+    return fake
+  }
+  const page = async (fake: ReturnType<typeof server>) => {
+    const session = createSession({ url: 'ws://x/chat', dialect: chatV1Dialect(), transport: fake.connect })
+    const store = useChatStore(createPinia())
+    const unbind = bindStore(session, store, { receipts: false, shelf: createMarkShelf('ws://x/chat') })
+    session.open()
+    session.enter('general')
+    await settle()
+    return { store, read: () => store.dispatch({ type: 'watched', room: 'general', on: true }), close: () => (unbind(), session.dispose()) }
+  }
+  const talk = { room: 'general', title: 'General', kind: 'room', isMember: true, isPrivate: false, memberCount: 2, can: { send: true, react: true, attach: true, invite: false, manage: false } } as const
+
+  it('[RD95] after a reload what came since is unread, in the room and in the list, and no mark has left', async () => {
+    const fake = server()
+    const first = await page(fake)
+    first.read()
+    await vi.advanceTimersByTimeAsync(250)
+    expect(first.store.unread('general')).toBe(0)
+    first.close()
+    for (const body of ['four', 'five']) fake.say('general', bob, body)
+    const second = await page(fake)
+    expect(second.store.unread('general')).toBe(2)
+    expect(second.store.readBefore('general')).toBe(3)
+    second.read()
+    await settle()
+    second.close()
+
+    expect(fake.received.filter(({ type }) => type === 'mark')).toEqual([])
+  })
+
+  it('[RD95] a room that is on the list only has no more new ones than came since it was read here, whatever the server counts', async () => {
+    const fake = server()
+    const first = await page(fake)
+    first.read()
+    await settle()
+    first.close()
+    const store = useChatStore(createPinia())
+    const session = createSession({ url: 'ws://x/chat', dialect: chatV1Dialect(), transport: fake.connect })
+    const unbind = bindStore(session, store, { receipts: false, shelf: createMarkShelf('ws://x/chat') })
+    session.open()
+    await settle()
+    store.dispatch({ type: 'listings', rooms: [{ ...talk, top: 4, unread: 4 }, { ...talk, room: 'other', top: 7, unread: 7 }] })
+    await settle()
+    expect([store.unread('general'), store.unread('other')]).toEqual([1, 7])
+    unbind()
+    session.dispose()
+  })
+
+  it('[RD96] it is forgotten at sign-out, unknown to other people and other servers, and broken notes are none', async () => {
+    const shelf = createMarkShelf('ws://x/chat')!
+    const tally = { room: 'a', epoch: 'e', read: 3, top: 3, unread: 0, isMentioned: false, isWhole: true, joinedAt: 0 }
+    shelf.write('ada', tally)
+    // Of a tab that is behind.
+    shelf.write('ada', { ...tally, read: 2 })
+    expect(shelf.read('ada')).toEqual([tally])
+    expect([shelf.read('bob'), createMarkShelf('ws://y/chat')!.read('ada')]).toEqual([[], []])
+    for (let i = 0; i < 400; i++) shelf.write('zoe', { ...tally, room: `${i}` })
+    expect(shelf.read('zoe')).toHaveLength(300)
+    for (const broken of ['', '{', '{"v":1}', '{"v":1,"rooms":[1,{"room":"a"}]}', '{"v":2,"rooms":[]}']) {
+      localStorage.setItem('vue-chat-socket:read:eve:ws%3A%2F%2Fx%2Fchat', broken)
+      expect(shelf.read('eve')).toEqual([])
+    }
+    wipeDrafts('ada')
+    expect([shelf.read('ada').length, shelf.read('zoe').length]).toEqual([0, 300])
+    wipeDrafts()
+    expect(shelf.read('zoe')).toEqual([])
   })
 })
