@@ -43,6 +43,13 @@ export interface SessionMirror {
   readonly socket: Readonly<ShallowRef<WebSocket | undefined>>
 }
 
+/** What a session says of itself, until the effect scope ends. */
+export const followSession = (session: Session): Readonly<ShallowRef<SessionSnapshot>> => {
+  const snapshot = shallowRef(session.snapshot())
+  onScopeDispose(session.subscribe((next) => (snapshot.value = next)), true)
+  return snapshot
+}
+
 /** Keeps refs up to date until the effect scope ends. */
 export const mirrorSession = (session: Session): SessionMirror => {
   const snapshot = shallowRef(session.snapshot())
