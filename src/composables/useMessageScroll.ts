@@ -29,8 +29,8 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
   let isGliding = false
   /** Pinned, at the end when last looked at, and only what comes there may change it. */
   let isAtEnd = false
-  /** The rows have changed, and the page was not laid out since. */
-  let isDue = false
+  /** The frame in which the rows have changed without a look at the page. */
+  let due: CSSNumberish | null | undefined
   let start: ScrollStart | undefined
   let lastTop = 0
   let nudged = 0
@@ -102,14 +102,14 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
    * once for all changes until then.
    */
   const settlePatch = (): void => {
-    if (isAtEnd && isPinned && !isGliding && isObserving.value) {
-      if (!isDue) requestAnimationFrame(() => (isDue = false))
-      isDue = true
-    } else settle(true)
+    if (isAtEnd && isPinned && !isGliding && isObserving.value) due = document.timeline?.currentTime
+    else settle(true)
   }
 
+  const isDue = (): boolean => due !== undefined && due === document.timeline.currentTime
+
   const settleResize = (): void => {
-    isDue = false
+    due = undefined
     settle()
     openAtStart()
     older.fill()
@@ -169,7 +169,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     const element = scroller.value
     // A browser lays out in the midst of a patch that takes the focus away, and may clamp the position then.
     if (element?.contains(document.activeElement) && element !== document.activeElement) isAtEnd = false
-    if (!element || isDue || isGliding || Math.abs(element.scrollTop - lastTop) < 0.5 || isClamped(element)) return
+    if (!element || isDue() || isGliding || Math.abs(element.scrollTop - lastTop) < 0.5 || isClamped(element)) return
     takeOver(element)
   }
 
@@ -260,7 +260,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     [messages, all, isVirtual],
     () => {
       settlePatch()
-      if (isDue) return
+      if (isDue()) return
       openAtStart()
       older.fill()
     },

@@ -10,10 +10,15 @@ enableAutoUnmount(afterEach)
 
 /** What a browser does before it paints: it tells those who watch sizes. */
 const observers = new Set<() => void>()
-const paint = (): void => observers.forEach((tell) => tell())
+const timeline = { currentTime: 0 }
+const paint = (): void => {
+  observers.forEach((tell) => tell())
+  timeline.currentTime += 16
+}
 
 beforeEach(() => {
   observers.clear()
+  Object.defineProperty(document, 'timeline', { value: timeline, configurable: true })
   vi.stubGlobal(
     'ResizeObserver',
     class {
