@@ -191,7 +191,8 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
     enter(name) {
       const room = roomOf(name)
       room.refs += 1
-      join(room)
+      // Whoever comes beside another one gets the same answer.
+      if (room.refs === 1 || room.phase !== 'denied') join(room)
     },
     leave(name) {
       const room = rooms.get(name)

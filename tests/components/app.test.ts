@@ -1,6 +1,6 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ChatApp } from '../../src/components/index.ts'
 import { useChatSocket } from '../../src/composables/index.ts'
 import { createChat } from '../../src/plugin.ts'
@@ -12,6 +12,7 @@ beforeEach(() => localStorage.clear())
 const me = { id: 'me', name: 'Robin' }
 const ada = { id: 'ada', name: 'Ada' }
 const can = { send: true, react: true, attach: true, invite: true, manage: false }
+const owner = { ...can, manage: true, moderate: true }
 const listing = (room: string, more: object = {}) => ({
   room,
   title: room.toUpperCase(),
@@ -46,6 +47,8 @@ const open = async (width: number, props: object = {}, features: readonly 'membe
     else if (what === 'people') push({ type: 'answer', id, what, people: [{ ...ada, online: true }] })
     else if (what === 'direct') push({ type: 'answer', id, what, listing: listings[2]! })
     else if (what === 'enrol') push({ type: 'answer', id, what, listing: listing('garden') })
+    else if (what === 'rename' && frame.title === 'taken away') push({ type: 'error', id, code: 'forbidden', message: 'No.', retry: false })
+    else if (what === 'rename') push({ type: 'answer', id, what, listing: listing(frame.room, { title: frame.title.trim(), can: owner }) })
     else if (what === 'create' && frame.title === 'bad') push({ type: 'error', id, code: 'title_invalid', message: 'No.', retry: false })
     else if (what === 'create') push({ type: 'answer', id, what, listing: listing('made', { title: frame.title }) })
     else push({ type: 'answer', id, what: 'quit' })
@@ -186,5 +189,128 @@ describe('ChatApp', () => {
     await flushPromises()
     await flushPromises()
     expect(asked.filter((what) => what === 'rooms')).toHaveLength(2)
+  })
+})
+
+describe('the details of a room', () => {
+  beforeAll(async () => {
+    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+      this.open = true
+    }
+    await import('../../src/components/ChatApp/AppDialog.vue')
+  })
+
+  const RENAME = '.chat-app-name button'
+  const openAsOwner = async (width: number, more: object = {}) => {
+    const app = await open(width)
+    app.server.push({ type: 'listing', listing: listing('plans', { activeAt: 9, can: owner, ...more }) })
+    await flushPromises()
+    const leave = () => app.wrapper.findAll('.chat-app-tools button').find((button) => button.text() === 'Leave room')!
+    const rename = async (text: string) => {
+      await app.wrapper.get('dialog .chat-field').setValue(text)
+      await app.wrapper.get('dialog form').trigger('submit')
+      await flushPromises()
+    }
+    return { ...app, leave, rename }
+  }
+
+  it('[LI46] are renamed by who manages the room, and show everywhere', async () => {
+    const { wrapper, press, rename, title } = await openAsOwner(1_200)
+    wrapper.get<HTMLElement>(RENAME).element.focus()
+    await press(RENAME)
+    expect(wrapper.get('dialog').attributes('aria-labelledby')).toBe(wrapper.get('dialog h3').attributes('id'))
+    expect((wrapper.get('dialog .chat-field').element as HTMLInputElement).value).toBe('PLANS')
+    await rename(' Sunday plans ')
+    expect(wrapper.find('dialog').exists()).toBe(false)
+    expect([title(), wrapper.get('.chat-app-name h3').text(), wrapper.get('[data-room=plans] .chat-rooms-title').text()]).toEqual(Array(3).fill('Sunday plans'))
+    expect(document.activeElement).toBe(wrapper.get(RENAME).element)
+  })
+
+  it('[LI46] have no place to rename for others', async () => {
+    const { wrapper } = await open(1_200)
+    expect(wrapper.get('.chat-app-name').text()).toBe('PLANS')
+    expect(wrapper.find(RENAME).exists()).toBe(false)
+  })
+
+  it.each([
+    ['without a name', '  ', 'The room needs a name.', 0],
+    ['with a name that is too long', 'x'.repeat(81), 'This name is too long.', 0],
+    ['after the right was lost', 'taken away', 'You may not do this here.', 1],
+  ])('[LI47] say why they are not renamed %s, and keep what was typed', async (_when, text, why, count) => {
+    const { wrapper, press, rename, asked, title } = await openAsOwner(1_200)
+    await press(RENAME)
+    await rename(text)
+    const field = wrapper.get('dialog .chat-field')
+    expect(wrapper.get('dialog [role=alert]').text()).toContain(why)
+    expect(field.attributes('aria-describedby')).toBe(wrapper.get('dialog [role=alert]').attributes('id'))
+    expect((field.element as HTMLInputElement).value).toBe(text)
+    expect(document.activeElement).toBe(field.element)
+    expect(asked.filter((what) => what === 'rename')).toHaveLength(count)
+    expect(title()).toBe('PLANS')
+  })
+
+  it('[LI47] say so when there is no connection', async () => {
+    const { wrapper, server, press, rename } = await openAsOwner(1_200)
+    await press(RENAME)
+    server.refuse(true)
+    server.drop()
+    await rename('Later')
+    expect(wrapper.get('dialog [role=alert]').text()).toContain('There is no connection now.')
+    expect((wrapper.get('dialog .chat-field').element as HTMLInputElement).value).toBe('Later')
+  })
+
+  it('[LI46] show what somebody else calls the room, at once', async () => {
+    const { wrapper, server, title } = await open(1_200)
+    server.push({ type: 'listing', listing: listing('plans', { title: 'Theirs' }) })
+    await flushPromises()
+    expect([title(), wrapper.get('.chat-app-name h3').text(), wrapper.get('[data-room=plans] .chat-rooms-title').text()]).toEqual(Array(3).fill('Theirs'))
+  })
+
+  it.each([
+    ['a member', { can }, ['You get no more messages']],
+    ['an owner', {}, ['You get no more messages', 'the member who has been in it longest follows you']],
+    ['the last member of a private room', { memberCount: 1 }, ['Nobody gets in any more']],
+    ['the last member of an open room', { memberCount: 1, isPrivate: false }, ['You get no more messages', 'Whoever joins it next owns it']],
+  ])('[LI48] tell %s what leaving means', async (_who, more, hints) => {
+    const { wrapper, leave, asked } = await openAsOwner(1_200, more)
+    await leave().trigger('click')
+    await flushPromises()
+    expect(wrapper.findAll('dialog p').map((line) => line.text())).toEqual(hints.map((hint) => expect.stringContaining(hint)))
+    expect(asked).not.toContain('quit')
+    await wrapper.get('dialog [data-tone=danger]').trigger('click')
+    await flushPromises()
+    expect(asked).toContain('quit')
+  })
+
+  it('[LI49] tell who owns the room since its owner left, once', async () => {
+    const { server, wrapper, press } = await open(900)
+    expect(wrapper.find('.chat-app-note').exists()).toBe(false)
+    server.push({ type: 'listing', listing: listing('plans', { activeAt: 9, can: owner }) })
+    await flushPromises()
+    expect(wrapper.get('[role=status] .chat-app-note').text()).toBe('You own this room now.')
+    await press('.chat-app-note button')
+    expect(wrapper.find('.chat-app-note').exists()).toBe(false)
+  })
+
+  it('[LI49] tell nobody who owned it when the page was opened', async () => {
+    const before = listings[0]!
+    listings[0] = listing('plans', { activeAt: 9, can: owner })
+    const { wrapper } = await open(900)
+    listings[0] = before
+    expect(wrapper.find('.chat-app-name').exists() || wrapper.find('.chat-app-room').exists()).toBe(true)
+    expect(wrapper.find('.chat-app-note').exists()).toBe(false)
+  })
+
+  it('[LI50] give way to the room when it is gone, and the focus goes to the way out', async () => {
+    const { server, wrapper, press } = await open(360)
+    await press('[data-room=plans]')
+    await press('.chat-app-toggle')
+    wrapper.get<HTMLElement>('.chat-app-members button').element.focus()
+    expect(server.received.filter(({ type }) => type === 'leave')).toEqual([])
+    server.push({ type: 'gone', room: 'plans', reason: 'expelled' })
+    await flushPromises()
+    expect(wrapper.find('.chat-app-members').exists()).toBe(false)
+    expect(wrapper.get('.chat-room-error').text()).toContain('This room is not there for you any more.')
+    expect(document.activeElement).toBe(wrapper.get('.chat-room-error button').element)
   })
 })

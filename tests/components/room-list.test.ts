@@ -6,6 +6,7 @@ import type { ChatMemberEntry, ChatRoomItemSlotProps, ChatRoomListEntry } from '
 
 enableAutoUnmount(afterEach)
 
+const me = { id: 'me', name: 'Robin' }
 const ada = { id: 'ada', name: 'Ada' }
 const zoe = { id: 'zoe', name: 'Zoë Müller' }
 const said = (body: string, more: object = {}) => ({ author: ada, body, createdAt: new Date().setHours(9, 5), isOwn: false, isDeleted: false, ...more })
@@ -45,6 +46,21 @@ describe('ChatRoomList', () => {
   ])('[LI12] shows %s in place of the last message', (_name, more, draft, text) => {
     const wrapper = open({ rooms: [{ ...rooms[0]!, ...more }], draftOf: () => draft })
     expect(wrapper.get('.chat-rooms-preview').text()).toBe(text)
+  })
+
+  it.each([
+    ['Lunch at the canal?', {}, undefined, 'ltr'],
+    ['نلتقي عند القناة ظهرا', {}, undefined, 'rtl'],
+    ['👍 3', {}, undefined, 'ltr'],
+    ['«שלום»', { author: { id: 'x', name: 'Jonas' } }, undefined, 'rtl'],
+    ['Lunch?', { author: { id: 'x', name: 'جوناس' } }, undefined, 'ltr'],
+    ['مرحبا', { isOwn: true, author: me }, undefined, 'rtl'],
+    ['مرحبا', {}, 'half a sentence', 'ltr'],
+    ['Hello', {}, 'مرحبا', 'rtl'],
+  ])('[LI24] the line with %j runs with its words, whoever said it, so that its end is cut (%j, %j)', (body, more, draft, dir) => {
+    const wrapper = open({ rooms: [{ ...rooms[0]!, last: said(body, more) }], draftOf: () => draft })
+    expect(wrapper.get('.chat-rooms-preview').attributes('dir')).toBe(dir)
+    expect(wrapper.get('.chat-rooms-title').attributes('dir')).toBe('auto')
   })
 
   it('[LI12] the draft of the room on screen is in its field already', () => {

@@ -53,6 +53,16 @@ export const useAppRoom = ({ room, panes, candidates, remember, history: hasHist
   watch(opened, (name) => (room.value = name), { flush: 'sync' })
   watch(room, (name) => (opened.value = name), { flush: 'sync' })
   watch(room, keep)
+  // Where its members take the place of the room we are still in it, and hear what becomes of it.
+  watch(
+    room,
+    (name, _before, onCleanup) => {
+      if (name === undefined) return
+      chat.session.enter(name)
+      onCleanup(() => chat.session.leave(name))
+    },
+    { immediate: true, flush: 'sync' },
+  )
   // An empty place beside the list is of no use to anybody.
   watch(
     () => (room.value === undefined && panes() > 1 ? candidates()[0] : undefined),

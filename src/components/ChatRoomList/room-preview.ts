@@ -20,9 +20,21 @@ const typingOf = ({ typing = [], kind }: ChatRoomListEntry, locale: ChatLocale):
   return typing.length > 2 && kind !== 'direct' ? locale.typingMany : locale.typing(typing.slice(0, 2).map(({ name }) => isolated(cut(name))))
 }
 
-/** Whether the line under a title is of our words, which have a direction of their own, and not somebody's alone. */
-export const isSentence = ({ last, kind, typing }: ChatRoomListEntry, draft: string | undefined): boolean =>
-  !!draft || !!typing?.length || (!!last && (last.isOwn || last.isDeleted || kind !== 'direct'))
+/** What people wrote of that line, our own words and names aside. */
+const wordsOf = ({ last, typing, preview = '' }: ChatRoomListEntry, draft: string | undefined): string => {
+  if (draft) return draft
+  if (typing?.length) return ''
+  return last ? last.body : preview
+}
+
+// Of scripts that run from right to left.
+const RTL = /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/** Which way that line runs: with its words, whatever the name before them, so that a line which is cut loses its end. */
+export const directionOf = (item: ChatRoomListEntry, draft: string | undefined, locale: ChatLocale): 'ltr' | 'rtl' => {
+  const letter = /\p{L}/u.exec(cut(wordsOf(item, draft)))?.[0]
+  return letter === undefined ? locale.dir : RTL.test(letter) ? 'rtl' : 'ltr'
+}
 
 /** The line under a room's title: what is being written, by us or by others, else what was said last. */
 export const previewOf = (item: ChatRoomListEntry, draft: string | undefined, locale: ChatLocale): string =>
