@@ -145,7 +145,7 @@ const install = (app: App, options: CreateChatOptions): void => {
       throw new ChatUsageError('The chat keeps its messages in Pinia: call app.use(createPinia()) before app.mount().')
     }
     app.provide(chatKey, {
-      attachments: createChatAttachments({ session, address, page: pageAddress(), options: options.uploads, store: storeOf }),
+      attachments: createChatAttachments({ session, address, page: pageAddress(), options: options.uploads, storage: inBrowser() ? options.storage : undefined, store: storeOf }),
       drafts,
       emoji: options.emoji,
       address: place,

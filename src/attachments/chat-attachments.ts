@@ -6,6 +6,7 @@ import type { ChatStore } from '../stores/index.ts'
 import { fileBase, onPage, safeFileUrl } from './file-url.ts'
 import { httpUpload } from './http-upload.ts'
 import { createOutgoing, type Outgoing } from './outgoing.ts'
+import type { ChatStorage, SendingShelf } from '../storage/types.ts'
 import type { AttachmentLimits, ChatUpload, UploadOptions } from './types.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
@@ -28,11 +29,13 @@ export interface ChatAttachmentsPort {
   /** What a relative address is resolved against. */
   readonly page: string
   readonly options: UploadOptions | undefined
+  /** Keeps messages that wait for their files. */
+  readonly storage?: ChatStorage | undefined
   store(): ChatStore
 }
 
 /** Ends with the effect scope. */
-export const createChatAttachments = ({ session, address, page, options = {}, store }: ChatAttachmentsPort): ChatAttachments => {
+export const createChatAttachments = ({ session, address, page, options = {}, storage, store }: ChatAttachmentsPort): ChatAttachments => {
   const base = shallowRef(address === undefined ? undefined : fileBase(resolveUrl(address, page)))
   const told = shallowRef<AttachmentLimits>({})
   const state = shallowRef(session.snapshot().state)
@@ -48,9 +51,15 @@ export const createChatAttachments = ({ session, address, page, options = {}, st
     upload: options.upload ?? httpUpload({ credentials: where }),
     isUp: () => isUp.value,
   })
-  const outgoing = createOutgoing({ session, uploads, dispatch: (event) => store().dispatch(event) })
+  let shelf: SendingShelf | undefined
+  const outgoing = createOutgoing({ session, uploads, shelf: () => shelf, dispatch: (event) => store().dispatch(event) })
 
   let owner: string | undefined
+  const own = (user: string | undefined): void => {
+    owner = user
+    shelf?.close()
+    shelf = user === undefined ? undefined : storage?.keepFiles?.(user, outgoing.restore, session.report)
+  }
   const choose = (room: string, chosen: readonly ChatUpload[]): void => {
     if (chosen.length > 0) drafts.set(room, chosen)
     else drafts.delete(room)
@@ -63,20 +72,23 @@ export const createChatAttachments = ({ session, address, page, options = {}, st
       if (!wasUp && isUp.value) uploads.resume()
     }),
     session.on('welcome', ({ user }) => {
-      // What the former user has uploaded belongs to them.
+      // What the former user has uploaded belongs to them, and what waits of it on the disk stays there.
       if (owner !== undefined && owner !== user.id) {
+        own(undefined)
         outgoing.cancelAll()
         for (const [room, chosen] of drafts) {
           chosen.forEach(uploads.remove)
           choose(room, [])
         }
       }
-      owner = user.id
+      if (owner !== user.id) own(user.id)
       if (address === undefined) where(false).catch(() => undefined)
     }),
   ]
+  own(session.snapshot().user?.id)
   onScopeDispose(() => {
     for (const off of offs) off()
+    own(undefined)
     outgoing.cancelAll()
     uploads.dispose()
   })

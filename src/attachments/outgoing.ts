@@ -1,7 +1,8 @@
 /** Messages that wait for their files. Each shows as a row from the start, and goes to the session when all is there. */
 import { shallowRef, type ShallowRef } from 'vue'
-import { ChatError, type OutgoingMessage, type Result, type SentMessage, type Session } from '../core/index.ts'
+import { ChatError, type Attachment, type OutgoingMessage, type Result, type SentMessage, type Session } from '../core/index.ts'
 import { createId } from '../core/ids.ts'
+import type { KeptSending, SendingShelf } from '../storage/types.ts'
 import type { ChatStoreEvent } from '../stores/room-types.ts'
 import type { ChatUpload } from './types.ts'
 import { localAttachment, type Uploads } from './uploads.ts'
@@ -9,15 +10,21 @@ import { localAttachment, type Uploads } from './uploads.ts'
 type Settled = Awaited<SentMessage['settled']>
 
 interface Held {
-  readonly message: OutgoingMessage & { readonly clientId: string }
+  readonly message: KeptSending['message']
   uploads: readonly ChatUpload[]
   isFailed: boolean
+  /** It survives the page. */
+  isKept: boolean
+  /** Files that did not survive an earlier page. */
+  readonly lost: readonly Attachment[]
   readonly settle: (outcome: Settled | Promise<Settled>) => void
 }
 
 export interface OutgoingPort {
   readonly session: Pick<Session, 'sendMessage'>
   readonly uploads: Uploads
+  /** Where messages are kept that wait. */
+  shelf?(): SendingShelf | undefined
   dispatch(event: ChatStoreEvent): void
 }
 
@@ -32,18 +39,24 @@ export interface Outgoing {
   /** Takes one file out of its message; the last one of a message without text takes the message along. */
   drop(upload: ChatUpload): void
   cancelAll(): void
+  /** Goes on with what an earlier page left. */
+  restore(left: readonly KeptSending[]): void
 }
+
+/** What is kept of it is removed when the session's own storage has it, in milliseconds. */
+const HANDED_ON_MS = 500
 
 const keepPage = (event: Event): void => event.preventDefault()
 
-export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Outgoing => {
+export const createOutgoing = ({ session, uploads, shelf = () => undefined, dispatch }: OutgoingPort): Outgoing => {
   const held = new Map<string, Held>()
   const waiting = shallowRef(0)
 
-  /** Files are not kept over a reload, so the browser asks before the page is left. */
+  /** The browser asks before a page is left whose files would be lost. */
   const watchPage = (): void => {
-    waiting.value = [...held.values()].filter(({ isFailed }) => !isFailed).length
-    if (held.size > 0) addEventListener('beforeunload', keepPage)
+    const all = [...held.values()]
+    waiting.value = all.filter(({ isFailed }) => !isFailed).length
+    if (all.some(({ isKept }) => !isKept)) addEventListener('beforeunload', keepPage)
     else removeEventListener('beforeunload', keepPage)
   }
 
@@ -54,14 +67,30 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
     return one
   }
 
-  const show = ({ message, uploads: files }: Held): void => {
-    const attachments = [...(message.attachments ?? []), ...files.map(localAttachment)]
-    dispatch({ type: 'queued', payload: { ...message, createdAt: Date.now(), attachments } })
+  const show = ({ message, uploads: files, lost }: Held): void => {
+    const attachments = [...(message.attachments ?? []), ...files.map(localAttachment), ...lost]
+    dispatch({ type: 'queued', payload: { ...message, attachments } })
+  }
+
+  const keep = async (one: Held): Promise<void> => {
+    const files = one.uploads.map(({ file }) => ({ name: file.name, type: file.type, size: file.size, file }))
+    const isKept = await shelf()?.put({ message: one.message, files })
+    if (isKept === undefined) return
+    one.isKept = isKept
+    watchPage()
+  }
+
+  const take = (one: Held): void => {
+    held.set(one.message.clientId, one)
+    watchPage()
+    show(one)
+    void go(one)
   }
 
   const go = async (one: Held): Promise<void> => {
-    const { message } = one
+    const { createdAt: _createdAt, ...message } = one.message
     const { clientId, room } = message
+    if (one.lost.length > 0) return lose(one)
     await Promise.all(one.uploads.map(uploads.settled))
     if (held.get(clientId) !== one || one.isFailed) return
     const error = one.uploads.find(({ state }) => state === 'failed')?.error
@@ -77,12 +106,23 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
     release(clientId)
     one.uploads.forEach(uploads.sent)
     one.settle(session.sendMessage({ ...message, attachments: [...(message.attachments ?? []), ...uploaded] }).settled)
+    const from = shelf()
+    setTimeout(() => from?.remove(clientId), HANDED_ON_MS)
+  }
+
+  const lose = (one: Held): void => {
+    const { room, clientId } = one.message
+    one.isFailed = true
+    watchPage()
+    const error = new ChatError('file_lost', 'Its files did not survive the page in which they were chosen; choose them again.', { room, clientId })
+    dispatch({ type: 'rejected', payload: { room, clientId, error } })
   }
 
   const cancel = (clientId: string): boolean => {
     const one = release(clientId)
     if (!one) return false
     const { room } = one.message
+    shelf()?.remove(clientId)
     one.uploads.forEach(uploads.remove)
     dispatch({ type: 'cancelled', payload: { room, clientId } })
     one.settle({ ok: false, error: new ChatError('cancelled', 'The message was taken back.', { room, clientId }) } satisfies Result<never>)
@@ -106,11 +146,9 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
       const clientId = message.clientId ?? createId()
       let settle: Held['settle'] = () => undefined
       const settled = new Promise<Settled>((resolve) => (settle = resolve))
-      const one: Held = { message: { ...message, clientId }, uploads: files, isFailed: false, settle }
-      held.set(clientId, one)
-      watchPage()
-      show(one)
-      void go(one)
+      const one: Held = { message: { ...message, clientId, createdAt: Date.now() }, uploads: files, isFailed: false, isKept: false, lost: [], settle }
+      take(one)
+      if (files.some(({ state }) => state !== 'done')) void keep(one)
       return { clientId, settled }
     },
     retry,
@@ -124,12 +162,27 @@ export const createOutgoing = ({ session, uploads, dispatch }: OutgoingPort): Ou
         one.uploads = rest
         uploads.remove(upload)
         show(one)
+        void keep(one)
         if (one.isFailed) retry(one.message.clientId)
         else void go(one)
       }
     },
     cancelAll() {
       for (const clientId of [...held.keys()]) cancel(clientId)
+    },
+    restore(left) {
+      for (const { message, files } of left) {
+        if (held.has(message.clientId)) continue
+        const isWhole = files.every(({ file }) => file)
+        take({
+          message,
+          uploads: isWhole ? files.map(({ file, name, type }) => uploads.add(new File([file!], name, { type }))) : [],
+          lost: isWhole ? [] : files.map(({ name, type, size }, index) => ({ id: `lost-${message.clientId}-${index}`, name, type, size, url: '' })),
+          isFailed: false,
+          isKept: true,
+          settle: () => undefined,
+        })
+      }
     },
   }
 }

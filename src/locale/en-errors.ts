@@ -17,6 +17,7 @@ export const failures: Readonly<Record<string, string>> = {
   internal: 'The server failed.',
   unsupported: 'The server cannot do this.',
   attachment_not_found: 'A file is no longer there. Discard the message and attach it again.',
+  file_lost: 'The page was closed before its files were sent. Discard the message and choose them again.',
   attachment_limit: 'It has too many files.',
   file_empty: 'The file is empty.',
   file_too_big: 'The file is too big.',

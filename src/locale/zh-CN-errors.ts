@@ -17,6 +17,7 @@ export const failures: Readonly<Record<string, string>> = {
   internal: '服务器出错。',
   unsupported: '服务器不支持该操作。',
   attachment_not_found: '文件已不存在，请丢弃该消息并重新添加文件。',
+  file_lost: '文件尚未发出页面就已关闭，请丢弃该消息并重新选择文件。',
   attachment_limit: '文件过多。',
   file_empty: '文件为空。',
   file_too_big: '文件太大。',

@@ -3,6 +3,7 @@ import { createId } from '../core/ids.ts'
 import { ChatError, type StoredMessage } from '../core/index.ts'
 import { keep } from './keep.ts'
 import { wipeDrafts } from './kept-drafts.ts'
+import { keepFiles, wipeFiles } from './kept-files.ts'
 import { createPageLocks } from './page-locks.ts'
 import { isMessageRecord, isRoomRecord, toMessage, toRoom, type MessageRecord, type RoomRecord } from './records.ts'
 import type { AreaHandlers, ChatStorage, OpenArea, StorageArea } from './types.ts'
@@ -12,6 +13,8 @@ export interface IndexedDbStorageOptions {
   readonly name?: string
   /** Entries of each room's log that are shown after a reload before the server is asked. @default 100 */
   readonly tailLength?: number
+  /** Bytes of the files that messages wait for, of one page: files beyond are lost with the page, and the message says so. @default 52428800 */
+  readonly maxFileBytes?: number
 }
 
 interface Schema extends DBSchema {
@@ -31,7 +34,7 @@ const HOLD_MS = 1_000
 const NOBODY = 'nobody'
 
 /**
- * Keeps unsent messages and the end of each room in IndexedDB, by user, so that a reload, a crash or a closed tab loses
+ * Keeps unsent messages, with the files that they wait for, and the end of each room in IndexedDB, by user, so that a reload, a crash or a closed tab loses
  * nothing: what was not confirmed goes out under its id when the user is back. Of several tabs each looks after its own
  * messages, and one that is gone leaves them to another. Where the browser refuses the database (private mode, no
  * space), the chat goes on without, and an `error` event with the code `storage_refused` says so.
@@ -39,7 +42,7 @@ const NOBODY = 'nobody'
  * A user is known once the server has told, or at once by the `user` option, which showing a room offline needs. Sign-out
  * must call `wipe()`.
  */
-export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }: IndexedDbStorageOptions = {}): ChatStorage => ({
+export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100, maxFileBytes = 50 * 1024 * 1024 }: IndexedDbStorageOptions = {}): ChatStorage => ({
   attach: (session) =>
     typeof indexedDB === 'undefined' ? () => undefined : keep(session, opener(name), { tailLength, writeDelayMs: WRITE_DELAY_MS, holdMs: HOLD_MS }),
   async wipe(user) {
@@ -53,8 +56,16 @@ export const indexedDbStorage = ({ name = 'vue-chat-socket', tailLength = 100 }:
     }
     await transaction.done
     db.close()
+    await wipeFiles(filesOf(name), user)
   },
+  ...(typeof indexedDB !== 'undefined' && {
+    keepFiles: (user, adopted, report) =>
+      keepFiles(user, adopted, { name: filesOf(name), maxBytes: maxFileBytes, trouble: (cause) => report(refused(cause)) }),
+  }),
 })
+
+/** Apart, so that pages of an earlier version of the app go on with what they know. */
+const filesOf = (name: string): string => `${name}:files`
 
 const connect = (name: string): Promise<IDBPDatabase<Schema>> =>
   openDB<Schema>(name, VERSION, {

@@ -1,5 +1,5 @@
 /** What survives a reload. */
-import type { ChatError, Session, StoredMessage, StoredRoom } from '../core/index.ts'
+import type { ChatError, OutgoingMessage, Session, StoredMessage, StoredRoom } from '../core/index.ts'
 
 /** Pass it as `storage`; it looks after a session until it is detached. */
 export interface ChatStorage {
@@ -7,6 +7,35 @@ export interface ChatStorage {
   attach(session: Session): () => void
   /** Forgets everything of a user, or of all users, drafts too: for signing out. Waits until it is done. */
   wipe(user?: string): Promise<void>
+  /**
+   * Keeps messages that wait for their files. What pages of this user have left, that are gone, is given to `adopted`, at any
+   * time. Without it such messages live as long as their page. @param report hears why nothing can be kept
+   */
+  keepFiles?(user: string, adopted: (left: readonly KeptSending[]) => void, report: (error: ChatError) => void): SendingShelf
+}
+
+export interface KeptFile {
+  readonly name: string
+  /** Media type. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  /** Absent where it could not be kept. */
+  readonly file?: Blob | undefined
+}
+
+/** A message that waits for its files. */
+export interface KeptSending {
+  readonly message: OutgoingMessage & { readonly clientId: string; readonly createdAt: number }
+  readonly files: readonly KeptFile[]
+}
+
+export interface SendingShelf {
+  /** @returns whether all of it would survive the page now; otherwise the message and the names of its files do, where possible */
+  put(sending: KeptSending): Promise<boolean>
+  remove(clientId: string): void
+  /** What is there stays. */
+  close(): void
 }
 
 /** What one user has on one server. */

@@ -1,33 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { spawnServer, type SpawnedServer } from '../integration/server/support/spawn-server.ts'
-import { launchChromium } from './support/launch.ts'
-import { openPerson, startPlayground, type Playground } from './support/playground.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openPerson, startPlayground } from './support/playground.ts'
 
-let browser: Browser
-let playground: Playground
+const here = inBrowser(startPlayground)
 let server: SpawnedServer
-
-beforeAll(async () => {
-  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server.dispose()
-})
+afterEach(() => server.dispose())
 
 const person = async (name: string): Promise<Page> => {
-  const context = await browser.newContext()
-  const page = await openPerson(await context.newPage(), playground.url({ name, room: 'general', server: server.wsUrl }))
+  const context = await here.browser.newContext()
+  const page = await openPerson(await context.newPage(), here.site.url({ name, room: 'general', server: server.wsUrl }))
   await page.locator('input[type=file]').waitFor({ state: 'attached' })
   return page
 }
 const twoPeople = async (): Promise<readonly [Page, Page]> => {
-  server = await spawnServer({ args: ['--origin', playground.origin] })
+  server = await spawnServer({ args: ['--origin', here.site.origin] })
   return Promise.all([person('Ada'), person('Ben')])
 }
 
@@ -138,5 +126,39 @@ describe('files between two people', () => {
     expect(Buffer.from(bytes).equals(buffer)).toBe(true)
     await ada.getByRole('link', { name: /^Download log of the trip\.txt/ }).waitFor()
     expect(await ada.getByRole('article').count()).toBe(1)
+  })
+
+  it('[ATT53] a picture that is sent while the server is away survives a reload: it is in its row, goes out once, and is whole', async () => {
+    const [ada, ben] = await twoPeople()
+    await server.kill()
+    await ada.waitForFunction(() => window.__playground!.session.snapshot().state !== 'connected')
+    await give(ada, 'drop', [{ name: 'trip.png', type: 'image/png', width: 320, height: 160 }])
+    await ada.getByRole('textbox').fill('from the train')
+    await ada.getByRole('textbox').press('Enter')
+    await expect.poll(() => pictures(ada).count()).toBe(1)
+    // On the disk, so that the browser need not ask.
+    await expect
+      .poll(() =>
+        ada.evaluate(() => {
+          const leaving = new Event('beforeunload', { cancelable: true })
+          dispatchEvent(leaving)
+          return leaving.defaultPrevented
+        }),
+      )
+      .toBe(false)
+    await ada.reload()
+    const row = ada.getByRole('article').filter({ hasText: 'from the train' })
+    await row.waitFor()
+    await expect.poll(() => pictures(ada).evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth))).toEqual([320])
+    expect(await row.getAttribute('data-status')).toBe('sending')
+
+    await server.restart()
+    for (const page of [ada, ben]) await page.evaluate(() => window.__playground!.session.reconnect())
+    await expect.poll(() => pictures(ben).evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth)), { timeout: 30_000 }).toEqual([320])
+    await row.and(ada.locator('[data-status=delivered], [data-status=read]')).waitFor({ timeout: 30_000 })
+    await ada.reload()
+    await expect.poll(() => pictures(ada).count()).toBe(1)
+    expect(await ada.getByRole('article').count()).toBe(1)
+    expect(await ben.getByRole('article').count()).toBe(1)
   })
 })

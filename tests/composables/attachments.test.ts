@@ -6,6 +6,7 @@ import { httpUpload } from '../../src/attachments/http-upload.ts'
 import type { UploadContext, UploadFile } from '../../src/attachments/types.ts'
 import { useAttachments, useChatRoom } from '../../src/composables/index.ts'
 import { ChatError, type Attachment } from '../../src/core/index.ts'
+import type { ChatStorage, KeptSending } from '../../src/storage/types.ts'
 import { createTestChat, mount, settle } from './support.ts'
 
 const fileOf = (name: string, type = 'text/plain', text = 'text'): File => new File([text], name, { type })
@@ -42,9 +43,34 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const open = async () => {
+/** A disk that keeps what it is given, and gives what an earlier page left. */
+const disk = (left: readonly KeptSending[] = [], isBigEnough = true) => {
+  const kept = new Map<string, KeptSending>(left.map((one) => [one.message.clientId, one]))
+  const storage: ChatStorage = {
+    attach: () => () => undefined,
+    wipe: () => Promise.resolve(),
+    keepFiles(_user, adopted) {
+      let isOpen = true
+      if (left.length > 0) queueMicrotask(() => adopted(left))
+      return {
+        put: (sending) => Promise.resolve(isOpen && (kept.set(sending.message.clientId, sending), isBigEnough)),
+        remove: (id) => void (isOpen && kept.delete(id)),
+        close: () => (isOpen = false),
+      }
+    },
+  }
+  return { kept, storage }
+}
+
+const leave = (): boolean => {
+  const event = new Event('beforeunload', { cancelable: true })
+  window.dispatchEvent(event)
+  return event.defaultPrevented
+}
+
+const open = async (storage?: ChatStorage) => {
   const { calls, upload } = place()
-  const chat = createTestChat({ features: ['attachments', 'edits'] }, { upload })
+  const chat = createTestChat({ features: ['attachments', 'edits'] }, { upload }, storage)
   const mounted = mount(() => ({ files: useAttachments({ room: 'general' }), room: useChatRoom('general') }), chat.provide)
   await settle()
   return { chat, calls, ...mounted.result, unmount: mounted.unmount, rows: () => mounted.result.room.messages.value }
@@ -312,11 +338,6 @@ describe('a message with files', () => {
 
   it('[ATT14] the page asks before it is left while files are on their way, and not after', async () => {
     const { files, room, calls } = await open()
-    const leave = (): boolean => {
-      const event = new Event('beforeunload', { cancelable: true })
-      window.dispatchEvent(event)
-      return event.defaultPrevented
-    }
     expect(leave()).toBe(false)
     files.add([fileOf('a.txt')])
     room.send('', { attachments: files.take() })
@@ -324,6 +345,58 @@ describe('a message with files', () => {
     calls[0]!.done(attachmentOf('s-1'))
     await settle()
     expect(leave()).toBe(false)
+  })
+
+  it('[ATT54] with a disk it does not ask; an unmounted app leaves what waits there, the next page shows it in its row and sends it once', async () => {
+    const first = disk()
+    const before = await open(first.storage)
+    before.files.add([fileOf('a.png', 'image/png')])
+    before.room.send('look', { attachments: before.files.take() })
+    expect(leave()).toBe(true)
+    await settle()
+    expect(leave()).toBe(false)
+    before.unmount()
+    before.chat.dispose()
+    const [sending] = first.kept.values()
+    expect(sending).toMatchObject({ message: { body: 'look', room: 'general' }, files: [{ name: 'a.png', type: 'image/png', size: 4 }] })
+
+    const second = disk([sending!])
+    const { chat, calls, rows, unmount } = await open(second.storage)
+    expect(rows()).toMatchObject([{ body: 'look', status: 'sending', clientId: sending!.message.clientId, createdAt: sending!.message.createdAt, attachments: [{ name: 'a.png', size: 4 }] }])
+    expect(chat.attachments.uploads.previewOf(rows()[0]!.attachments![0]!.id)).toMatch(/^blob:/)
+    expect([leave(), chat.attachments.waiting.value]).toEqual([false, 1])
+    calls[0]!.done(attachmentOf('s-1', 'a.png'))
+    await settle()
+    expect(rows()).toMatchObject([{ status: 'sent', attachments: [{ id: 's-1' }] }])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([second.kept.size, chat.server.log('general').length]).toEqual([0, 1])
+    unmount()
+  })
+
+  it('[ATT55] what the disk could not keep is there after a reload as failed, with the reason, until it is discarded', async () => {
+    const first = disk([], false)
+    const before = await open(first.storage)
+    before.files.add([fileOf('film.mp4', 'video/mp4')])
+    before.room.send('look', { attachments: before.files.take() })
+    await settle()
+    expect(leave()).toBe(true)
+    before.room.cancel(before.rows()[0]!.clientId!)
+    await settle()
+    expect([first.kept.size, leave()]).toEqual([0, false])
+    before.unmount()
+    before.chat.dispose()
+
+    const second = disk([{ message: { room: 'general', clientId: 'c', body: 'look', createdAt: 5 }, files: [{ name: 'film.mp4', type: 'video/mp4', size: 9 }] }])
+    const { room, rows, calls, unmount } = await open(second.storage)
+    const lost = { status: 'failed', failure: { code: 'file_lost' }, attachments: [{ name: 'film.mp4', size: 9, url: '' }] }
+    expect(rows()).toMatchObject([lost])
+    room.retry('c')
+    await settle()
+    expect(rows()).toMatchObject([lost])
+    room.cancel('c')
+    await settle()
+    expect([rows().length, second.kept.size, calls.length]).toEqual([0, 0, 0])
+    unmount()
   })
 
   it('[ATT15] what was uploaded elsewhere goes as it is, and mentions stand in the own row at once', async () => {

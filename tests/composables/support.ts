@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { vi } from 'vitest'
 import { createApp, defineComponent, effectScope, h, shallowRef, type App } from 'vue'
 import { createChatAttachments } from '../../src/attachments/chat-attachments.ts'
+import type { ChatStorage } from '../../src/storage/types.ts'
 import type { UploadOptions } from '../../src/attachments/types.ts'
 import { bindStore } from '../../src/composables/bind-store.ts'
 import { useBrowserHooks } from '../../src/composables/browser-hooks.ts'
@@ -45,7 +46,7 @@ export const setVisible = (isVisible: boolean): void => {
 }
 
 /** A chat without the plugin: a session to a fake server, bound to a store of its own. */
-export const createTestChat = (options?: FakeServerOptions, uploads?: UploadOptions) => {
+export const createTestChat = (options?: FakeServerOptions, uploads?: UploadOptions, storage?: ChatStorage) => {
   const server = createFakeServer(options)
   const pinia = createPinia()
   const store = useChatStore(pinia)
@@ -55,7 +56,7 @@ export const createTestChat = (options?: FakeServerOptions, uploads?: UploadOpti
     bindStore(managed.session, store)
     const page = 'http://localhost/'
     return {
-      attachments: createChatAttachments({ session: managed.session, address: 'ws://test/chat', page, options: uploads, store: () => store }),
+      attachments: createChatAttachments({ session: managed.session, address: 'ws://test/chat', page, options: uploads, storage, store: () => store }),
       ...managed,
       ...useBrowserHooks(managed.session),
       locale: shallowRef(en),
