@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { quantile } from '../connection/statistics.ts'
 import type { ServerProcess } from '../delivery/server-process.ts'
-import { watchTasks } from './tasks.ts'
+import { watchTasks } from '../shared/tasks.ts'
 import { bodiesOf } from './log.ts'
 import type { FlushFigures, PageConfig } from './pages/contract.ts'
 

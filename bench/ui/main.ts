@@ -65,7 +65,7 @@ const short = (value: number): string => (Number.isNaN(value) ? 'lost' : value >
 const report = `${`${cpus().length} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}; headless Chromium without a GPU.`}
 
 ${table(
-  ['', 'messages', 'mount to paint, ms', 'elements', 'heap over the data, MB', 'append, ms', 'p95', 'append to paint, ms', 'not in view in the next frame', 'edit, ms', '50 older, ms', 'what is read moves, px'],
+  ['', 'messages', 'mount to paint, ms', 'elements', 'heap over the data, MB', 'append, ms', 'p95', 'append, all work, ms', 'append to paint, ms', 'not in view in the next frame', 'edit, ms', '50 older, ms', 'what is read moves, px'],
   results.map(({ name, figures: f }) => [
     name === OURS ? '**vue-chat-socket**' : `\`${name}\``,
     f.count.toLocaleString('en'),
@@ -74,6 +74,7 @@ ${table(
     short(f.heapMb),
     short(f.appendMs),
     short(f.appendP95Ms),
+    short(f.appendWorkMs),
     short(f.appendToPaintMs),
     f.hiddenAppends,
     short(f.editMs),

@@ -1,7 +1,8 @@
 /** Measures one kit with one number of messages, in a fresh Chromium. */
-import { chromium, type CDPSession, type Page } from 'playwright-core'
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/find-chromium.ts'
 import { median, quantile } from '../connection/statistics.ts'
+import { watchTasks } from '../shared/tasks.ts'
 
 export interface UiFigures {
   readonly count: number
@@ -10,13 +11,15 @@ export interface UiFigures {
   readonly nodes: number
   /** Over the data, megabytes. */
   readonly heapMb: number
-  /** Script and layout per append; until the frame after it. */
+  /** Script per append, and the layout that it asks for; until the frame after it. */
   readonly appendMs: number
   readonly appendP95Ms: number
   readonly appendToPaintMs: number
   /** Appends whose row was not in view in the next frame. */
   readonly hiddenAppends: number
   readonly editMs: number
+  /** Processor time of the page's main thread for all of an append: script, style, layout and painting; without that of a frame in which nothing happens. */
+  readonly appendWorkMs: number
   readonly prependMs: number
   /** Worst movement of what was read while 50 older messages came, pixels. */
   readonly prependMovePx: number
@@ -35,12 +38,12 @@ const heap = async (session: CDPSession): Promise<number> => {
   return (await session.send('Runtime.getHeapUsage')).usedSize
 }
 
-const open = async (url: string): Promise<{ page: Page; session: CDPSession; close(): Promise<void> }> => {
+const open = async (url: string): Promise<{ browser: Browser; page: Page; session: CDPSession; close(): Promise<void> }> => {
   const browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? findChromium(), args: ARGS })
   const page = await browser.newPage({ viewport: { width: 900, height: 800 } })
   page.setDefaultTimeout(0)
   await page.goto(url)
-  return { page, session: await page.context().newCDPSession(page), close: () => browser.close() }
+  return { browser, page, session: await page.context().newCDPSession(page), close: () => browser.close() }
 }
 
 const mount = (page: Page): Promise<number> =>
@@ -81,6 +84,27 @@ const repeat = (page: Page, act: 'append' | 'edit', times: number): Promise<{ sc
     [act, times] as const,
   )
 
+/** What the main thread does in so many appends, beyond the same frames without one. */
+const work = async (browser: Browser, page: Page, times: number): Promise<number> => {
+  const turn = (isAppend: boolean) =>
+    watchTasks(browser, page, () =>
+      page.evaluate(
+        async ([isAppend, times]) => {
+          const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()))
+          for (let time = 0; time < times; time++) {
+            await frame()
+            if (isAppend) window.subject.append()
+            await frame()
+            await frame()
+          }
+        },
+        [isAppend, times] as const,
+      ),
+    )
+  const idle = await turn(false)
+  return ((await turn(true)).totalMs - idle.totalMs) / times
+}
+
 const prepend = (page: Page, times: number): Promise<{ script: number[]; moves: number[] }> =>
   page.evaluate(async (times) => {
     const { subject } = window
@@ -111,7 +135,7 @@ const prepend = (page: Page, times: number): Promise<{ script: number[]; moves: 
   }, times)
 
 export const measure = async (url: string, count: number, rounds: Rounds): Promise<UiFigures> => {
-  const { page, session, close } = await open(url)
+  const { browser, page, session, close } = await open(url)
   try {
     await page.evaluate((count) => window.subject.prepare(count), count)
     const before = await heap(session)
@@ -120,6 +144,7 @@ export const measure = async (url: string, count: number, rounds: Rounds): Promi
     const nodes = await page.evaluate(() => window.subject.nodes())
     const append = await repeat(page, 'append', rounds.appends)
     const edit = await repeat(page, 'edit', rounds.edits)
+    const appendWorkMs = await work(browser, page, rounds.edits)
     const { script, moves } = await prepend(page, rounds.prepends)
     return {
       count,
@@ -131,6 +156,7 @@ export const measure = async (url: string, count: number, rounds: Rounds): Promi
       appendToPaintMs: median(append.paint),
       hiddenAppends: append.hidden,
       editMs: median(edit.script),
+      appendWorkMs,
       prependMs: median(script),
       prependMovePx: Math.max(...moves),
     }
