@@ -9,7 +9,7 @@ export type JumpResult =
   | { readonly ok: true; /** Of the row. */ readonly key: string }
   | {
       readonly ok: false
-      /** `not_found`: the room has no such message. `not_loaded`: it could not be fetched, see `error`. */
+      /** `not_found`: the room has no such message. `not_loaded`: it could not be fetched; the server's reason is in `error`. */
       readonly reason: 'not_found' | 'not_loaded'
       readonly error?: ChatError | undefined
     }
@@ -41,48 +41,18 @@ export interface RoomPagesPort {
   track(load: (room: string) => Promise<Result<HistoryPage>>): Promise<Result<HistoryPage>>
 }
 
-const MAX_PAGES = 50
+export const rowOf = (store: ChatStore, at: string, seq: number): ChatMessage | undefined => store.messages(at).findLast((row) => row.seq === seq)
 
-export const roomPages = ({ store, can, room, track }: RoomPagesPort): RoomPages => {
-  const rowOf = (at: string, seq: number): ChatMessage | undefined => store.messages(at).findLast((row) => row.seq === seq)
-
-  const loadAround = async (at: string, seq: number): Promise<JumpResult> => {
-    const result = await store.loadAround(at, seq)
-    if (!result.ok) return { ok: false, reason: 'not_loaded', error: result.error }
-    store.flush()
-    const target = result.value.messages.find((entry) => entry.seq === seq)?.target
-    const row = rowOf(at, seq)
+export const roomPages = ({ store, can, room, track }: RoomPagesPort): RoomPages => ({
+  loadOlder: () => track((at) => store.loadOlder(at)),
+  loadGap: (seq, side = 'below') => (side === 'above' ? store.loadNewer(room(), seq) : track((at) => store.loadGap(at, seq))),
+  async jumpTo(seq) {
+    const at = room()
+    const row = rowOf(store, at, seq)
     if (row) return { ok: true, key: row.key }
-    return target === undefined ? { ok: false, reason: 'not_found' } : reach(at, target)
-  }
-
-  const loadUpTo = async (at: string, seq: number): Promise<JumpResult> => {
-    for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const gap = store.gaps(at).find((gap) => gap > seq)
-      const isOlder = (store.messages(at).find((row) => row.seq !== undefined)?.seq ?? Infinity) > seq
-      if (isOlder ? !store.hasOlder(at) : gap === undefined) break
-      const count = store.messages(at).length
-      const result = await (isOlder ? store.loadOlder(at) : store.loadGap(at, gap!))
-      if (!result.ok) return { ok: false, reason: 'not_loaded', error: result.error }
-      store.flush()
-      const row = rowOf(at, seq)
-      if (row) return { ok: true, key: row.key }
-      // Nothing came; asking again would bring the same.
-      if (store.messages(at).length === count) break
-    }
-    return { ok: false, reason: 'not_found' }
-  }
-
-  const reach = async (at: string, seq: number): Promise<JumpResult> => {
-    const row = rowOf(at, seq)
-    if (row) return { ok: true, key: row.key }
-    return can.around ? loadAround(at, seq) : loadUpTo(at, seq)
-  }
-
-  return {
-    loadOlder: () => track((at) => store.loadOlder(at)),
-    loadGap: (seq, side = 'below') => (side === 'above' ? store.loadNewer(room(), seq) : track((at) => store.loadGap(at, seq))),
-    jumpTo: (seq) => reach(room(), seq),
-    readingAt: (seq) => store.readingAt(room(), seq),
-  }
-}
+    // Neither the code nor the page comes without a network.
+    const way = await import('./reach.ts').catch(() => undefined)
+    return way ? way.reach(store, can, at, seq) : { ok: false, reason: 'not_loaded' }
+  },
+  readingAt: (seq) => store.readingAt(room(), seq),
+})

@@ -43,29 +43,29 @@ export interface SessionMirror {
   readonly socket: Readonly<ShallowRef<WebSocket | undefined>>
 }
 
-/** What a session says of itself, until the effect scope ends. */
-export const followSession = (session: Session): Readonly<ShallowRef<SessionSnapshot>> => {
+type PickOf = <K extends keyof SessionSnapshot>(key: K) => ComputedRef<SessionSnapshot[K]>
+
+/** What a session says of itself, each thing by itself, until the effect scope ends: some of it changes all the time. */
+export const followSession = (session: Session, onChange?: () => void): PickOf => {
   const snapshot = shallowRef(session.snapshot())
-  onScopeDispose(session.subscribe((next) => (snapshot.value = next)), true)
-  return snapshot
+  onScopeDispose(
+    session.subscribe((next) => {
+      snapshot.value = next
+      onChange?.()
+    }),
+    true,
+  )
+  return (key) => computed(() => snapshot.value[key])
 }
 
 /** Keeps refs up to date until the effect scope ends. */
 export const mirrorSession = (session: Session): SessionMirror => {
-  const snapshot = shallowRef(session.snapshot())
   const socket = shallowRef(session.socket() as WebSocket | undefined)
-  onScopeDispose(
-    session.subscribe((next) => {
-      snapshot.value = next
-      socket.value = session.socket() as WebSocket | undefined
-    }),
-    true,
-  )
-  const pick = <K extends keyof SessionSnapshot>(key: K): ComputedRef<SessionSnapshot[K]> =>
-    computed(() => snapshot.value[key])
+  const pick = followSession(session, () => (socket.value = session.socket() as WebSocket | undefined))
+  const state = pick('state')
   const refs: SessionRefs = {
-    status: computed(() => STATUS[snapshot.value.state]),
-    state: pick('state'),
+    status: computed(() => STATUS[state.value]),
+    state,
     cause: pick('cause'),
     attempt: pick('attempt'),
     retryAt: pick('retryAt'),

@@ -27,6 +27,8 @@ const open = async (props: Record<string, unknown> = {}, prepare: (server: Retur
   const chat = createChat({ url: 'ws://test.invalid/chat', transport: server.connect, ...options })
   const wrapper = mount(ChatRoom, { props: { room: 'general', ...props }, global: { plugins: [createPinia(), chat] }, attachTo: document.body })
   await flushPromises()
+  // The code for presence lines is a part of its own.
+  await vi.dynamicImportSettled()
   const later = async (ms = 1_000): Promise<void> => {
     await vi.advanceTimersByTimeAsync(ms)
     await flushPromises()
