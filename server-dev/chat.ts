@@ -86,7 +86,7 @@ export const createChat = (settings: Settings, identify: Identify): Chat => {
     for (const { room, title, readOnly = false, owners = [] } of settings.rooms) {
       opened.saveRoom({ room, title })
       opened.members.setReadOnly(room, readOnly)
-      for (const owner of owners) opened.members.add(room, owner, 'owner')
+      opened.members.setOwners(room, owners)
     }
     current = opened
     commits.reset()

@@ -29,7 +29,7 @@ export interface ConnectionLimits {
 export interface RoomOptions extends RoomInfo {
   /** Only its owners write; everyone reads and reacts. @default false */
   readonly readOnly?: boolean
-  /** Ids of users who may do everything in it. @default [] */
+  /** Ids of users who write where others may not, and delete messages of others. At each start these, and nobody else. @default [] */
   readonly owners?: readonly string[]
 }
 

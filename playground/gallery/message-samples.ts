@@ -37,6 +37,8 @@ export const amended: readonly ChatMessageRow[] = [
     ],
   }),
   gone,
+  row(people.jonas, '', { isDeleted: true, deletedBy: people.ada }),
+  row(people.lin, '', { isDeleted: true, deletedBy: people.me }),
   row(people.amira, 'أي نوع من الكعك؟', answers(question)),
   row(people.lin, '@Robin Vale 请带两个杯子，@Ada Okafor 已经有两个了', { mentions: ['me', 'ada'] }),
   row(people.me, 'What was that?', { ...answers(gone), status: 'delivered' }),
@@ -49,6 +51,9 @@ export const amended: readonly ChatMessageRow[] = [
   row(people.ada, 'One reaction too many', {
     reactions: [{ emoji: '❤️', count: 2, isOwn: true, isPending: true, users: [people.lin, people.me] }],
     failedChange: { clientId: 'c2', kind: 'react', body: '🎈', error: new ChatError('reaction_limit', 'No.') },
+  }),
+  row(people.jonas, 'Deleted by somebody who may not', {
+    failedChange: { clientId: 'c3', kind: 'delete', body: '', error: new ChatError('forbidden', 'No.') },
   }),
   notSent,
 ]

@@ -22,6 +22,7 @@ export const roomEntries: readonly ChatRoomListEntry[] = [
   { room: 'draft', title: 'Somewhere', last: said(people.priya, 'I can row.', 9_000) },
   { room: 'long', title: 'Operations at three in the morning, with a title that is a good deal too long for its place', unread: 9 },
   { room: 'xss', title: '<img src=x onerror="document.title=\'hacked\'">', last: said({ id: 'rlo', name: '\u202eevil name' }, '<script>alert(1)</script>', 400) },
+  { room: 'rtl', title: 'القناة', last: said(people.amira, 'نلتقي عند القناة ظهرا ثم نبحر معا إلى الجزيرة الصغيرة قبل العصر', 21) },
   { room: 'silent', title: 'Nothing said yet' },
   { room: 'garden', title: 'Garden', isMember: false, last: said(people.jonas, 'Tomatoes are in.', 20) },
 ]
@@ -60,7 +61,7 @@ export const listings = [
     activeAt: Math.floor(last?.createdAt ?? 0),
     ...(last && { last: { room, seq: 1, kind: 'message', clientId: `c-${room}`, from: last.author, body: last.body, ts: Math.floor(last.createdAt) } }),
     ...(peer && { members: [people.me, peer], online: isOnline ? [people.me.id, peer.id] : [people.me.id] }),
-    can: { ...can, manage: room === 'plans', invite: kind === 'room' && room !== 'general' },
+    can: { ...can, manage: room === 'plans', moderate: room === 'plans', invite: kind === 'room' && room !== 'general' },
   })),
   { room: 'news', title: 'Announcements', kind: 'room' as const, isMember: true, isPrivate: false, memberCount: 5, top: 0, unread: 0, activeAt: 1, can: { ...can, send: false, attach: false } },
   { room: 'garden', title: 'Garden', kind: 'room' as const, isMember: false, isPrivate: false, memberCount: 3, top: 0, unread: 0, activeAt: 1, can },

@@ -27,7 +27,7 @@ export const permissionsOf = (standing: Standing): RoomPermissions => {
     react: true,
     attach: mayWrite,
     invite: isRoom && !isForAll && isMember(standing),
-    manage: isRoom && isOwner,
+    manage: isRoom && isOwner && !isForAll,
     moderate: isRoom && isOwner,
   }
 }

@@ -103,6 +103,7 @@ export const openRoomTables = (db: DatabaseSync, now: () => number) => {
     owners: db.prepare("SELECT count(*) AS n FROM room_members WHERE room_id = ? AND role = 'owner'"),
     heir: db.prepare('SELECT user_id AS id FROM room_members WHERE room_id = ? ORDER BY joined_at, user_id LIMIT 1'),
     makeOwner: db.prepare("UPDATE room_members SET role = 'owner' WHERE room_id = ? AND user_id = ?"),
+    demote: db.prepare("UPDATE room_members SET role = 'member' WHERE room_id = ? AND role = 'owner'"),
     addRoom: db.prepare('INSERT INTO rooms (id, title, epoch, created_at, kind, is_private, is_read_only, pair) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     addMember: db.prepare(
       `INSERT INTO room_members (user_id, room_id, role, joined_at, since, is_hidden)
@@ -204,6 +205,12 @@ export const openRoomTables = (db: DatabaseSync, now: () => number) => {
     findDirect: (a: string, b: string): string | undefined => (sql.pair.get(pairOf(a, b)) as unknown as RoomRow | undefined)?.id,
     /** @returns whether they were no member before */
     add: (roomId: string, userId: string, role: Role = 'member'): boolean => transact(() => add(roomId, userId, role)),
+    /** These own it from now on, and nobody else does. */
+    setOwners: (roomId: string, userIds: readonly string[]): void =>
+      transact(() => {
+        sql.demote.run(roomId)
+        for (const id of userIds) if (!add(roomId, id, 'owner')) sql.makeOwner.run(roomId, id)
+      }),
     /** A member of each of these, from now on where they were none. */
     addToAll(userId: string, rooms: readonly string[]): void {
       const missing = rooms.filter((id) => !sql.member.get(userId, id))

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { permissionsOf } from '../../server-dev/rooms/access.ts'
 import { openStore, type NewMessage, type Store } from '../../server-dev/store.ts'
 
 const owner = { id: 'u1', name: 'Olga' }
@@ -52,6 +53,18 @@ describe('messages of others', () => {
       expect(remove(1, bob, { room: name })).toBe(2)
       expect(store.page(name, { limit: 9 }).events[0]).not.toHaveProperty('deletedBy')
     }
+  })
+
+  it('[MO5] of a configured room are deleted by those whom the operator names now, and by nobody who was named before', () => {
+    store.saveRoom({ room: 'news', title: 'News' })
+    store.members.addToAll(cyd.id, ['news'])
+    store.members.setOwners('news', [owner.id])
+    store.members.setOwners('news', [cyd.id])
+    put({ room: 'news' })
+    expect(remove(1, owner, { room: 'news' })).toBe('forbidden')
+    expect(remove(1, cyd, { room: 'news' })).toBe(2)
+    const standing = { user: cyd, facts: store.members.room('news')!, membership: store.members.membership('news', cyd.id), isForAll: true }
+    expect(permissionsOf(standing)).toMatchObject({ send: true, moderate: true, manage: false, invite: false })
   })
 
   it('[MO2] leave who deleted them, with nothing of what they were, also after a restart', () => {
