@@ -33,7 +33,9 @@ export const useChatNotifications = (options: ChatNotificationsOptions = {}): Us
   const locale = useChatLocale()
   const preferences = useNoticePreferences(chat)
   const { web, ...asking } = useDesktopPermission()
-  const shown = new Map<string, Notification>()
+  const store = chat.store()
+  /** By room, with what was unread there when we looked last. */
+  const shown = new Map<string, { readonly notification: Notification; unread: number }>()
 
   const isOn = computed({
     get: () => preferences.value.desktop,
@@ -55,7 +57,7 @@ export const useChatNotifications = (options: ChatNotificationsOptions = {}): Us
       lang: locale.value.tag,
       ...(options.icon !== undefined && { icon: options.icon }),
     })
-    if (notification) shown.set(room, notification)
+    if (notification) shown.set(room, { notification, unread: store.unread(room) })
   }
 
   web.onClick((event) => {
@@ -77,14 +79,18 @@ export const useChatNotifications = (options: ChatNotificationsOptions = {}): Us
     isAble: () => asking.permission.value === 'granted',
     tell: (news, count) => void show(news, count),
   })
-  const store = chat.store()
   const closeSeen = (): void => {
-    for (const [room, notification] of [...shown].filter(([room]) => isSeen(room))) {
-      notification.close()
+    for (const [room, one] of [...shown]) {
+      const unread = store.unread(room)
+      // Read in another tab, or on another device.
+      const isRead = unread === 0 && one.unread > 0
+      one.unread = unread
+      if (!isRead && !isSeen(room)) continue
+      one.notification.close()
       shown.delete(room)
     }
   }
-  watch([chat.visible, () => store.state.watched], closeSeen)
+  watch([chat.visible, () => store.state], closeSeen)
 
   return { ...asking, isOn, ...useRoomMutes(preferences) }
 }

@@ -2,7 +2,7 @@ import { flushPromises, mount as mountComponent } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp, defineComponent, h, ref, type App } from 'vue'
-import { createChat, onRoomWanted, useChatRoom, useChatSocket } from '../../src/index.ts'
+import { createChat, onRoomWanted, useChatRoom, useChatSocket, useChatStore } from '../../src/index.ts'
 import { ChatNoticeSettings, useChatNotifications, useChatSound, useTitleBadge, type NoticeOptions, type NoticeScope } from '../../src/notice/index.ts'
 import { createFakeServer } from '../../src/testing.ts'
 import { setVisible } from '../composables/support.ts'
@@ -171,6 +171,24 @@ describe('desktop notifications', () => {
     setVisible(true)
     await settle()
     expect(last()!.isClosed).toBe(true)
+  })
+
+  it('[NT7] is taken away when the room was read in another tab or on another device, and not before', async () => {
+    const { server, result: store } = await open({ desktop: true }, () => useChatStore())
+    setVisible(false)
+    server.say('general', ada, 'Hello?')
+    await later()
+    server.say('general', ada, 'Anybody?')
+    await later()
+    const note = last()!
+    expect([store.unread('general'), note.isClosed]).toEqual([2, false])
+    store.dispatch({ type: 'read', room: 'general', seq: 1 })
+    await settle()
+    expect([store.unread('general'), note.isClosed]).toEqual([1, false])
+    store.dispatch({ type: 'read', room: 'general', seq: 2 })
+    await settle()
+    expect([store.unread('general'), note.isClosed]).toEqual([0, true])
+    setVisible(true)
   })
 
   it('[NT8] asks for permission when a person wants it, and not before', async () => {

@@ -8,6 +8,8 @@ import 'vue-chat-socket/style.css'
 
 declare global {
   interface Window {
+    /** Rooms of notifications that were clicked. */
+    __opened?: string[]
     __tab?: {
       readonly session: ReturnType<typeof useChatSocket>['session']
       readonly isLeader: () => boolean
@@ -48,5 +50,5 @@ const Page = defineComponent({
 
 createApp(Page)
   .use(createPinia())
-  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: sharedTabs(), storage: indexedDbStorage({ name: 'tabs' }) }))
+  .use(createChat({ url: '/chat', token: query.get('token') ?? '', user, tabs: query.has('alone') ? 'independent' : sharedTabs(), ...(query.has('notice') && { notice: { desktop: true, open: (wanted) => void (window.__opened ??= []).push(wanted) } }), storage: indexedDbStorage({ name: 'tabs' }) }))
   .mount('#app')
