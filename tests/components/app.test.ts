@@ -301,7 +301,7 @@ describe('the details of a room', () => {
     expect(wrapper.find('.chat-app-note').exists()).toBe(false)
   })
 
-  it('[LI50] give way to the room when it is gone, and the focus goes to the way out', async () => {
+  it('[LI60] give way to the room when it is gone, and the focus goes to the way out', async () => {
     const { server, wrapper, press } = await open(360)
     await press('[data-room=plans]')
     await press('.chat-app-toggle')
