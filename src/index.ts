@@ -21,7 +21,9 @@ export {
   useMessageDraftTarget,
   useRoomMembers,
   useMessageScroll,
+  useMessageSearch,
   useMessages,
+  usePresenceRows,
   toMessage,
   type BrowserHooks,
   type ChatContext,
@@ -66,6 +68,10 @@ export {
   type UseMessagesOptions,
   type UseMessageScrollOptions,
   type UseMessageScrollReturn,
+  type UseMessageSearchOptions,
+  type UseMessageSearchReturn,
+  type PresenceRow,
+  type UsePresenceRowsOptions,
 } from './composables/index.ts'
 export type { AttachmentLimits, ChatAttachments, ChatUpload, FileFault, UploadContext, UploadFile, UploadOptions } from './attachments/index.ts'
 export { useChatStore, type ChatCommands, type ChatStore } from './stores/index.ts'

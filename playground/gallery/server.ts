@@ -17,7 +17,8 @@ for (const listing of listings) if ('last' in listing && listing.last?.body) fak
 fakeServer.intercept((frame, push) => {
   if (frame.type !== 'ask') return false
   const { id, what } = frame
-  if (what === 'rooms') push({ type: 'answer', id, what, rooms: listings })
+  if (frame.what === 'search' && frame.query.startsWith('refused')) push({ type: 'error', id, code: 'unavailable', message: 'Not now.', retry: true })
+  else if (what === 'rooms') push({ type: 'answer', id, what, rooms: listings })
   else if (what === 'members') push({ type: 'answer', id, what, members: roomMembers, count: roomMembers.length })
   else if (what === 'people') {
     const found = Object.values(people).filter(({ name }) => name.toLowerCase().includes(frame.query.toLowerCase()))
