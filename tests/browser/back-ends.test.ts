@@ -1,10 +1,9 @@
 /** Each back end of the playground in a real browser, against its real server. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createCleanups } from '../integration/dialects/support.ts'
+import { axeFindings } from './support/axe.ts'
 import {
   backEndsUnderTest,
   banner,
@@ -214,18 +213,10 @@ describe('the switch of the back end', () => {
     expect(await shake('/backends/carrier-pigeon', origin)).toBe(404)
   })
 
-  const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
   it.each([360, 768, 1280])('[PG7] axe finds nothing at %i px, and nothing scrolls sideways', async (width) => {
     const page = await open({ backend: 'text-ping' }, await newContext({ width, height: 800 }))
     const check = async (): Promise<void> => {
-      await page.evaluate(axeSource)
-      const found = await page.evaluate(() =>
-        (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
-          .run()
-          .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)),
-      )
-      expect(found).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     }
     await page.getByLabel('Your name').fill('Zoë')

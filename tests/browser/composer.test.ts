@@ -1,28 +1,20 @@
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startGallery, type GalleryServer } from './support/gallery.ts'
-import { launchChromium } from './support/launch.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { axeFindings } from './support/axe.ts'
+import { mustBeQuiet } from './support/console.ts'
+import { startGallery } from './support/gallery.ts'
+import { inBrowser } from './support/in-browser.ts'
 
-let browser: Browser
-let gallery: GalleryServer
+const here = inBrowser(startGallery)
 let context: BrowserContext
-
-beforeAll(async () => {
-  ;[gallery, browser] = await Promise.all([startGallery(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await gallery?.close()
-})
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce' })
+  context = await here.browser.newContext({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce' })
 })
-afterEach(() => context.close())
 
 const show = async (query: string): Promise<Page> => {
   const page = await context.newPage()
-  await page.goto(`${gallery.url}?${query}`)
+  mustBeQuiet(page)
+  await page.goto(`${here.site.url}?${query}`)
   await page.waitForSelector('.chat textarea')
   return page
 }
@@ -137,9 +129,7 @@ describe('the text field in Chromium', () => {
     async (look) => {
       const page = await show(`scene=composer&${look}`)
       await page.waitForFunction(() => document.querySelectorAll('[role=listbox]').length === 2)
-      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
-      const { violations } = await page.evaluate(() => window.axe.run())
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 700 })
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
       const small = await page.evaluate(() =>

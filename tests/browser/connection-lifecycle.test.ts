@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { markDocument, open, show, speaker, startSite, transitions, type, type Site } from './support/connection.ts'
-import { launchChromium } from './support/launch.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
+import { markDocument, open, show, speaker, startSite, transitions, type } from './support/connection.ts'
+import { inBrowser } from './support/in-browser.ts'
 import { marks, range, waitForMarks, waitForState } from './support/playground.ts'
 
 declare global {
@@ -10,24 +10,12 @@ declare global {
   }
 }
 
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  // Playwright switches the back/forward cache off by default.
-  ;[browser, site] = await Promise.all([launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }), startSite()])
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
+// Playwright switches the back/forward cache off by default.
+const here = inBrowser(startSite, { launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } })
 
 /** Close codes that the chat server has seen since the log had this length. */
 const closeCodes = (since: number): readonly unknown[] =>
-  site.log
+  here.site.log
     .slice(since)
     .filter(({ event }) => event === 'closed')
     .map(({ code }) => code)
@@ -59,17 +47,17 @@ describe('a page that comes and goes in Chromium', () => {
     ['where nothing but `pagehide` and `pageshow` is told', tellPagesOnly],
   ])('[BC5] comes out of the back/forward cache with its memory, and back into the conversation by itself, %s', async (_where, prepare) => {
     const room = crypto.randomUUID()
-    const { page } = await open(browser, site, 'Ada', room, prepare)
+    const { page } = await open(here.browser, here.site, 'Ada', room, prepare)
     const isSame = await markDocument(page)
     await page.evaluate(() => {
       addEventListener('pageshow', ({ persisted }) => (window.__persisted = persisted))
     })
-    const ben = await speaker(site, 'Ben', room)
+    const ben = await speaker(here.site, 'Ben', room)
     await type(page, 'm-001')
     await waitForMarks(page, 1)
     await page.getByRole('textbox').fill('half a sen')
-    const since = site.log.length
-    await page.goto(`${site.httpUrl}/health`)
+    const since = here.site.log.length
+    await page.goto(`${here.site.httpUrl}/health`)
     await ben.say('m-002')
     await vi.waitFor(() => expect(closeCodes(since)).toEqual([4003]))
     // What is restored does not load again.
@@ -86,12 +74,12 @@ describe('a page that comes and goes in Chromium', () => {
   })
 
   it('[BC6] frozen, it closes its socket and tries nothing; when it goes on it is back, shown or not', async () => {
-    const { page } = await open(browser, site, 'Ada', 'frozen')
+    const { page } = await open(here.browser, here.site, 'Ada', 'frozen')
     const isSame = await markDocument(page)
-    const ben = await speaker(site, 'Ben', 'frozen')
+    const ben = await speaker(here.site, 'Ben', 'frozen')
     await ben.say('m-001')
     await waitForMarks(page, 1)
-    const since = site.log.length
+    const since = here.site.log.length
     await show(page, 'hidden')
     await tell(page, 'freeze')
     await page.waitForFunction(() => window.__sockets![0]!.closedAt !== undefined)

@@ -1,22 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { markDocument, open, speaker, startSite, storedIn, transitions, type, type Site } from './support/connection.ts'
-import { launchChromium } from './support/launch.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { markDocument, open, speaker, startSite, storedIn, transitions, type } from './support/connection.ts'
+import { inBrowser } from './support/in-browser.ts'
 import { marks, openPerson, range, waitForLongWait, waitForMarks, waitForState, waitLongest, watchSockets } from './support/playground.ts'
 
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchChromium(), startSite()])
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
+const here = inBrowser(startSite)
 
 /** The browser is wrong about the network, as some are behind a VPN. */
 const claimOffline = (page: Page): Promise<void> =>
@@ -45,17 +33,17 @@ const network = async (page: Page) => {
 
 describe('odd circumstances in Chromium', () => {
   it('[BC8] a browser that says "offline" while the network works: the link is kept, and a person who tries again gets through', async () => {
-    const { page } = await open(browser, site, 'Ada', 'vpn', waitLongest)
+    const { page } = await open(here.browser, here.site, 'Ada', 'vpn', waitLongest)
     const isSame = await markDocument(page)
     await claimOffline(page)
     await page.waitForFunction(() => window.__transitions!.at(-1)?.to === 'connected')
     expect(await transitions(page)).toEqual([['probing', undefined], ['connected', undefined]])
-    await site.fault('refuse', { ms: 60_000 })
+    await here.site.fault('refuse', { ms: 60_000 })
     await waitForLongWait(page, 3_000)
     await claimOffline(page)
     await page.locator('.chat-banner').getByText('You are offline').waitFor()
-    await site.fault('refuse', { ms: 0 })
-    const ben = await speaker(site, 'Ben', 'vpn')
+    await here.site.fault('refuse', { ms: 0 })
+    const ben = await speaker(here.site, 'Ben', 'vpn')
     await ben.say('m-001')
     await type(page, 'm-002')
     const before = (await transitions(page)).length
@@ -65,18 +53,18 @@ describe('odd circumstances in Chromium', () => {
     expect((await transitions(page))[before]).toEqual(['connecting', 'user'])
     expect(await page.evaluate(() => navigator.onLine)).toBe(false)
     expect(await marks(page)).toEqual(range(2))
-    expect(await storedIn(site, 'vpn')).toEqual(range(2))
+    expect(await storedIn(here.site, 'vpn')).toEqual(range(2))
     expect(await isSame()).toBe(true)
   })
 
   it('[BC9] two tabs of one person, one of them offline for a while: both show the same in the end', async () => {
-    const { page: first } = await open(browser, site, 'Ada', 'tabs')
+    const { page: first } = await open(here.browser, here.site, 'Ada', 'tabs')
     const second = await first.context().newPage()
     await watchSockets(second)
     await openPerson(second, first.url())
     const tabs = [first, second] as const
     const areSame = await Promise.all(tabs.map((tab) => markDocument(tab)))
-    const ben = await speaker(site, 'Ben', 'tabs')
+    const ben = await speaker(here.site, 'Ben', 'tabs')
     await ben.say('m-001')
     for (const tab of tabs) await waitForMarks(tab, 1)
     const setOffline = await network(first)
@@ -102,9 +90,9 @@ describe('odd circumstances in Chromium', () => {
     ['forward', 3_600_000],
   ])('[BC10] a clock that is set %s by an hour: the link is kept, rows keep their order, and the next loss is found as ever', async (_way, byMs) => {
     const room = `clock${String(byMs)}`
-    const { page, id } = await open(browser, site, 'Ada', room)
+    const { page, id } = await open(here.browser, here.site, 'Ada', room)
     const isSame = await markDocument(page)
-    const ben = await speaker(site, 'Ben', room)
+    const ben = await speaker(here.site, 'Ben', room)
     await type(page, 'm-001')
     await waitForMarks(page, 1)
     await page.waitForFunction(() => window.__playground!.session.snapshot().pendingCount === 0)
@@ -116,7 +104,7 @@ describe('odd circumstances in Chromium', () => {
     await page.waitForFunction(() => window.__playground!.session.snapshot().pendingCount === 0)
     expect((await transitions(page)).filter(([to]) => to !== 'probing' && to !== 'connected')).toEqual([])
     // Once more with nothing to hear after it, which would tell that all is well.
-    await site.fault('mute', { user: id })
+    await here.site.fault('mute', { user: id })
     await turnClock(page, byMs)
     await ben.say('m-004')
     await page.waitForFunction(() => window.__sockets!.length === 2, undefined, { timeout: 20_000 })
@@ -127,7 +115,7 @@ describe('odd circumstances in Chromium', () => {
     await type(page, 'm-005')
     await waitForMarks(page, 5)
     expect(await marks(page)).toEqual(range(5))
-    expect(await storedIn(site, room)).toEqual(range(5))
+    expect(await storedIn(here.site, room)).toEqual(range(5))
     expect(await isSame()).toBe(true)
   })
 })

@@ -1,25 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { markDocument, open, show, speaker, startSite, storedIn, transitions, type, type Site } from './support/connection.ts'
-import { launchChromium } from './support/launch.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { markDocument, open, show, speaker, startSite, storedIn, transitions, type } from './support/connection.ts'
+import { inBrowser } from './support/in-browser.ts'
 import { marks, range, waitForLongWait, waitForMarks, waitForState, waitLongest } from './support/playground.ts'
 
 /** What the server promises: to be heard at least this often. */
 const TIMEOUT_MS = 15_000
 
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchChromium(), startSite({ heartbeat: { intervalMs: 10_000, timeoutMs: TIMEOUT_MS } })])
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
+const here = inBrowser(() => startSite({ heartbeat: { intervalMs: 10_000, timeoutMs: TIMEOUT_MS } }))
 
 const sockets = (page: Page) => page.evaluate(() => window.__sockets!)
 
@@ -34,12 +22,12 @@ const withoutConnection = async (page: Page): Promise<void> => {
 
 describe('a page in Chromium', () => {
   it('[BC1] offline and back: the open socket is doubted, and what was typed and said meanwhile is there once', async () => {
-    const { page } = await open(browser, site, 'Ada', 'tunnel', async (made) => {
+    const { page } = await open(here.browser, here.site, 'Ada', 'tunnel', async (made) => {
       await waitLongest(made)
       await withoutConnection(made)
     })
     const isSame = await markDocument(page)
-    const ben = await speaker(site, 'Ben', 'tunnel')
+    const ben = await speaker(here.site, 'Ben', 'tunnel')
     await type(page, 'm-001')
     await waitForMarks(page, 1)
     await answered(page)
@@ -57,17 +45,17 @@ describe('a page in Chromium', () => {
     await answered(page)
     expect((await transitions(page))[before]).toEqual(['connecting', 'wake'])
     expect(await marks(page)).toEqual(range(3))
-    expect(await storedIn(site, 'tunnel')).toEqual(range(3))
+    expect(await storedIn(here.site, 'tunnel')).toEqual(range(3))
     expect(await isSame()).toBe(true)
   })
 
   it('[BC2] a server that falls silent: another socket is open within its promise, while the old one still looks open', async () => {
-    const { page, id } = await open(browser, site, 'Ada', 'silent')
+    const { page, id } = await open(here.browser, here.site, 'Ada', 'silent')
     const isSame = await markDocument(page)
-    const ben = await speaker(site, 'Ben', 'silent')
+    const ben = await speaker(here.site, 'Ben', 'silent')
     await ben.say('m-001')
     await waitForMarks(page, 1)
-    await site.fault('mute', { user: id })
+    await here.site.fault('mute', { user: id })
     await ben.say('m-002')
     await type(page, 'm-003')
     await page.waitForFunction(() => window.__sockets!.length === 2 && window.__sockets![1]!.openedAt !== undefined, undefined, {
@@ -78,18 +66,18 @@ describe('a page in Chromium', () => {
     await waitForMarks(page, 3)
     await answered(page)
     expect(await marks(page)).toEqual(range(3))
-    expect(await storedIn(site, 'silent')).toEqual(range(3))
+    expect(await storedIn(here.site, 'silent')).toEqual(range(3))
     expect(await isSame()).toBe(true)
   })
 
   it('[BC3] shown again on a link that died while it was hidden: the page asks and starts another socket, without waiting for a beat', async () => {
-    const { page, id } = await open(browser, site, 'Ada', 'hidden')
+    const { page, id } = await open(here.browser, here.site, 'Ada', 'hidden')
     const isSame = await markDocument(page)
-    const ben = await speaker(site, 'Ben', 'hidden')
+    const ben = await speaker(here.site, 'Ben', 'hidden')
     await ben.say('m-001')
     await waitForMarks(page, 1)
     await show(page, 'hidden')
-    await site.fault('mute', { user: id })
+    await here.site.fault('mute', { user: id })
     await ben.say('m-002')
     expect(await transitions(page)).toEqual([])
     await show(page, 'visible')
@@ -108,7 +96,7 @@ describe('a page in Chromium', () => {
   })
 
   it('[BC4] shown again on a link that lives: it is asked, and kept', async () => {
-    const { page } = await open(browser, site, 'Ada', 'shown')
+    const { page } = await open(here.browser, here.site, 'Ada', 'shown')
     await show(page, 'hidden')
     await show(page, 'visible')
     await page.waitForFunction(() => window.__transitions!.at(-1)?.to === 'connected')

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { spawnServer, type SpawnedServer } from '../integration/server/support/spawn-server.ts'
-import { launchChromium } from './support/launch.ts'
+import { inBrowser } from './support/in-browser.ts'
 import {
   marks,
   openPerson,
@@ -13,22 +13,11 @@ import {
   waitForState,
   waitLongest,
   watchSockets,
-  type Playground,
 } from './support/playground.ts'
 
-let browser: Browser
-let playground: Playground
+const here = inBrowser(startPlayground)
 let server: SpawnedServer | undefined
-
-beforeAll(async () => {
-  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground.close()
-})
 afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
   await server?.dispose()
   server = undefined
 })
@@ -38,14 +27,14 @@ const twoPeople = async (
   room: string,
   prepare?: (page: Page) => Promise<void>,
 ): Promise<{ ada: Page; ben: Page; httpUrl: string }> => {
-  server = await spawnServer({ args: ['--faults', '--origin', playground.origin] })
+  server = await spawnServer({ args: ['--faults', '--origin', here.site.origin] })
   const { wsUrl, httpUrl } = server
   const open = async (name: string): Promise<Page> => {
-    const context = await browser.newContext()
+    const context = await here.browser.newContext()
     const page = await context.newPage()
     await watchSockets(page)
     await prepare?.(page)
-    return openPerson(page, playground.url({ name, room, server: wsUrl }))
+    return openPerson(page, here.site.url({ name, room, server: wsUrl }))
   }
   const [ada, ben] = await Promise.all([open('Ada'), open('Ben')])
   return { ada, ben, httpUrl }

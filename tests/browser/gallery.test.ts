@@ -1,8 +1,9 @@
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startGallery, type GalleryServer } from './support/gallery.ts'
-import { launchChromium } from './support/launch.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeFindings } from './support/axe.ts'
+import { mustBeQuiet } from './support/console.ts'
+import { startGallery } from './support/gallery.ts'
+import { inBrowser } from './support/in-browser.ts'
 
 interface Controls {
   prepend(count: number): void
@@ -14,31 +15,15 @@ interface Controls {
 declare global {
   interface Window {
     gallery: Controls
-    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
   }
 }
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-let browser: Browser
-let gallery: GalleryServer
-let page: Page | undefined
-
-beforeAll(async () => {
-  ;[gallery, browser] = await Promise.all([startGallery(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await gallery?.close()
-})
-afterEach(async () => {
-  await page?.close()
-  page = undefined
-})
+const here = inBrowser(startGallery)
 
 const show = async (query: string, width = 800, height = 700): Promise<Page> => {
-  page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
-  await page.goto(`${gallery.url}?${query}`)
+  const page = await here.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
+  mustBeQuiet(page)
+  await page.goto(`${here.site.url}?${query}`)
   await page.waitForSelector('.chat')
   return page
 }
@@ -48,11 +33,9 @@ describe('accessibility', () => {
     ['light', 'dark'].flatMap((theme) => [360, 1280].map((width) => [scene, theme, width] as const)),
   ).concat([['files', 'light', 360], ['files', 'dark', 1280]])
 
-  it.each(cases)('[UI60] axe finds nothing in "%s", %s, %i px wide', async (scene, theme, width) => {
+  it.each(cases)('[UI60] [UI63] axe finds nothing in "%s", %s, %i px wide, and its console stays empty', async (scene, theme, width) => {
     const page = await show(`scene=${scene}&theme=${theme}`, width)
-    await page.addScriptTag({ path: axePath })
-    const { violations } = await page.evaluate(() => window.axe.run())
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it.each([320, 360, 1600])('[UI61] nothing sticks out sideways at %i px', async (width) => {
@@ -66,6 +49,12 @@ describe('accessibility', () => {
       expect(wide, scene).toEqual([])
       await page.close()
     }
+  })
+
+  it('[UI61] hidden texts in a list of 500 rooms do not make the page longer than it looks', async () => {
+    const page = await show('scene=rooms')
+    const [length, content] = await page.evaluate(() => [document.documentElement.scrollHeight, document.querySelector('main')!.getBoundingClientRect().height])
+    expect(length).toBeLessThanOrEqual(Math.ceil(content!))
   })
 
   it('[UI62] every button is at least 24 px each way', async () => {

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type {} from './list-page/controls.ts'
-import { launchChromium } from './support/launch.ts'
-import { openListPage, startListPage, wheel, type ListServer, type Measure } from './support/list-page.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openListPage, startListPage, wheel, type Measure } from './support/list-page.ts'
 
 declare global {
   interface Window {
@@ -10,24 +10,14 @@ declare global {
   }
 }
 
-let browser: Browser
-let server: ListServer
+const here = inBrowser(startListPage)
 let page: Page
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startListPage(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-afterEach(() => page?.context().close())
 
 const largest = (values: readonly number[]): number => Math.max(...values.map(Math.abs))
 
 describe.each(['never', 'always'] as const)('virtual="%s"', (virtual) => {
   const open = async (query: Record<string, string | number> = {}, size?: { width: number; height: number }): Promise<Page> => {
-    page = await openListPage(browser, server, { virtual, count: 300, ...query }, size)
+    page = await openListPage(here.browser, here.site, { virtual, count: 300, ...query }, size)
     return page
   }
 

@@ -1,27 +1,15 @@
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type {} from './list-page/controls.ts'
-import { launchChromium } from './support/launch.ts'
-import { openListPage, startListPage, wheel, type ListServer } from './support/list-page.ts'
+import { axeFindings } from './support/axe.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openListPage, startListPage, wheel } from './support/list-page.ts'
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-let browser: Browser
-let server: ListServer
+const here = inBrowser(startListPage)
 let page: Page
 
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startListPage(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-afterEach(() => page?.context().close())
-
 const open = async (query: Record<string, string | number> = {}): Promise<Page> => {
-  page = await openListPage(browser, server, query)
+  page = await openListPage(here.browser, here.site, query)
   return page
 }
 const nodes = (): Promise<number> => page.evaluate(() => document.querySelectorAll('.chat-list *').length)
@@ -209,16 +197,9 @@ describe('rows around the view', () => {
 
   it('[LV19] axe finds nothing in a virtual list, at its end and in its middle, with an unread line', async () => {
     await open({ virtual: 'always', unread: 60 })
-    await page.addScriptTag({ path: axePath })
-    const violations = (): Promise<unknown> =>
-      page.evaluate(() =>
-        (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
-          .run()
-          .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0]!.html])),
-      )
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await wheel(page, -3_000)
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it('[LV20] jumping to the latest glides when it is near, and jumps for those who want no motion', async () => {

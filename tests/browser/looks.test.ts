@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './support/axe.ts'
 import { startGallery, type GalleryServer } from './support/gallery.ts'
 import { launchChromium } from './support/launch.ts'
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 let browser: Browser
 let gallery: GalleryServer
@@ -106,6 +104,39 @@ describe('right to left', () => {
     expect(send!.x + send!.width).toBeLessThan(middle)
   })
 
+  it('[TH7] a text that is cut shows its beginning, and our sentences keep their order around a name of the other direction', async () => {
+    await open('rooms')
+    await set({ dir: 'rtl' })
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.chat-rooms-title, .chat-rooms-preview, .chat-members-name')].flatMap((element) => {
+        if (element.scrollWidth <= element.clientWidth) return []
+        const range = document.createRange()
+        const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!
+        const at = /[\p{L}\p{N}]/u.exec(text.textContent!)!.index
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        const [first, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()]
+        return [{ text: text.textContent, isSeen: first.left >= box.left - 1 && first.right <= box.right + 1 }]
+      }),
+    )
+    expect(cut.length).toBeGreaterThan(2)
+    expect(cut.filter(({ isSeen }) => !isSeen)).toEqual([])
+    const [line, time] = await Promise.all(['.chat-rooms-line', '.chat-rooms-time'].map((part) => box(part)))
+    expect(Math.abs(line!.x - time!.x)).toBeLessThan(2)
+    await set({ dir: '' })
+    const [name, verb] = await page.locator('[data-room=d-amira] .chat-rooms-preview').evaluate((element) => {
+      const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!
+      return ['أ', 'i'].map((letter) => {
+        const range = document.createRange()
+        const at = text.textContent!.indexOf(letter)
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        return range.getBoundingClientRect().left
+      })
+    })
+    expect(name).toBeLessThan(verb!)
+  })
+
   it.each([
     ['conversation', 'light'],
     ['messages', 'dark'],
@@ -114,9 +145,7 @@ describe('right to left', () => {
   ])('[UI60] [TH7] axe finds nothing in "%s" from right to left, %s, and nothing sticks out at 360 px', async (scene, theme) => {
     if (scene !== 'conversation') await open(scene)
     await set({ dir: 'rtl', theme })
-    await page.addScriptTag({ path: axePath })
-    const { violations } = await page.evaluate(() => window.axe.run())
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.setViewportSize({ width: 360, height: 700 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     await page.setViewportSize({ width: 800, height: 700 })

@@ -1,41 +1,23 @@
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startGallery, type GalleryServer } from './support/gallery.ts'
-import { launchChromium } from './support/launch.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeFindings } from './support/axe.ts'
+import { mustBeQuiet } from './support/console.ts'
+import { startGallery } from './support/gallery.ts'
+import { inBrowser } from './support/in-browser.ts'
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-let browser: Browser
-let gallery: GalleryServer
+const here = inBrowser(startGallery)
 let page: Page
 
-beforeAll(async () => {
-  ;[gallery, browser] = await Promise.all([startGallery(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await gallery?.close()
-})
-afterEach(async () => {
-  await page?.close()
-})
-
 const show = async (query: string, options: BrowserContextOptions = {}): Promise<void> => {
-  page = await browser.newPage({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce', ...options })
+  page = await here.browser.newPage({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce', ...options })
   await page.addInitScript(() => {
     const page = window as unknown as { hacked?: unknown; dialogs: string[] }
     page.dialogs = []
     for (const name of ['alert', 'confirm', 'prompt'] as const) Object.assign(window, { [name]: (text: string) => page.dialogs.push(text) })
   })
-  await page.goto(`${gallery.url}?${query}`)
+  mustBeQuiet(page)
+  await page.goto(`${here.site.url}?${query}`)
   await page.waitForSelector('article')
-}
-
-const violations = async (): Promise<unknown[]> => {
-  await page.addScriptTag({ path: axePath })
-  const { violations } = await page.evaluate(() => window.axe.run())
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))
 }
 
 describe('accessibility', () => {
@@ -43,10 +25,10 @@ describe('accessibility', () => {
     await show(`scene=messages&${query}`)
     await page.locator('article').nth(5).hover()
     await page.waitForSelector('.chat-tools')
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.click('.chat-tools [data-more]')
     await page.waitForSelector('.chat-menu [role=menuitem]:focus, .chat-menu [role=menuitemcheckbox]:focus')
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it.each(['theme=light', 'theme=dark'])('[UI60] axe finds nothing in the dialogs (%s)', async (query) => {
@@ -56,11 +38,11 @@ describe('accessibility', () => {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Delete')
     await page.waitForSelector('[role=alertdialog]')
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('?')
     await page.waitForSelector('.chat-shortcuts')
-    expect(await violations()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it('[UI62] everything in bar, menu and reactions is at least 24 px each way, the tools 44 under a finger', async () => {
@@ -180,7 +162,7 @@ describe('a conversation with the keyboard alone', () => {
     for (let count = 0; count < 20 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'log'; count++) await page.keyboard.press('Shift+Tab')
   }
 
-  it('[MA50] writes, reads, answers, reacts, edits, deletes, jumps and leaves', async () => {
+  it('[MA50] [UI63] writes, reads, answers, reacts, edits, deletes, jumps and leaves', async () => {
     await show('scene=live')
     await tabToField()
     await page.keyboard.type('From the keyboard')

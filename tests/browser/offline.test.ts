@@ -1,24 +1,12 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { spawnServer, type SpawnedServer } from '../integration/server/support/spawn-server.ts'
-import { launchChromium } from './support/launch.ts'
-import { openPerson, startPlayground, type Playground } from './support/playground.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openPerson, startPlayground } from './support/playground.ts'
 
-let browser: Browser
-let playground: Playground
+const here = inBrowser(startPlayground)
 let server: SpawnedServer
-
-beforeAll(async () => {
-  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server.dispose()
-})
+afterEach(() => server.dispose())
 
 const say = async (page: Page, body: string): Promise<void> => {
   await page.getByRole('textbox').fill(body)
@@ -30,12 +18,12 @@ const whenShown = (page: Page, expected: string[]): Promise<unknown> => expect.p
 
 /** A tab of a person; the context is the browser that outlives it. */
 const tabOf = async (context: BrowserContext, name: string): Promise<Page> =>
-  openPerson(await context.newPage(), playground.url({ name, room: 'general', server: server.wsUrl }))
+  openPerson(await context.newPage(), here.site.url({ name, room: 'general', server: server.wsUrl }))
 
 describe('a tab that is closed', () => {
   it('[OF1] with unsent messages: they arrive once, in order, from the next tab', async () => {
-    server = await spawnServer({ args: ['--origin', playground.origin] })
-    const [adas, bens] = [await browser.newContext(), await browser.newContext()]
+    server = await spawnServer({ args: ['--origin', here.site.origin] })
+    const [adas, bens] = [await here.browser.newContext(), await here.browser.newContext()]
     const ada = await tabOf(adas, 'Ada')
     const ben = await tabOf(bens, 'Ben')
     await say(ada, 'before')
@@ -66,7 +54,7 @@ describe('a tab that is closed', () => {
       if (person !== null) sessionStorage.setItem('vue-chat-socket:person', person)
     }, storage)
     const again = await adas.newPage()
-    await again.goto(playground.url({ name: 'Ada', room: 'general', server: server.wsUrl }))
+    await again.goto(here.site.url({ name: 'Ada', room: 'general', server: server.wsUrl }))
     // The server is still down: the room is painted from the disk, with what waits at its end.
     await whenShown(again, ['before', 'one', 'two', 'three'])
 
@@ -77,8 +65,8 @@ describe('a tab that is closed', () => {
   })
 
   it('[OF2] a reload shows the room at once and asks only for what is missing', async () => {
-    server = await spawnServer({ args: ['--origin', playground.origin] })
-    const [adas, bens] = [await browser.newContext(), await browser.newContext()]
+    server = await spawnServer({ args: ['--origin', here.site.origin] })
+    const [adas, bens] = [await here.browser.newContext(), await here.browser.newContext()]
     const ada = await tabOf(adas, 'Ada')
     const ben = await tabOf(bens, 'Ben')
     for (const body of ['one', 'two']) await say(ben, body)
@@ -91,7 +79,7 @@ describe('a tab that is closed', () => {
         if (String(payload).includes('"join"')) joins.push(String(payload))
       })
     })
-    await ada.goto(playground.url({ name: 'Ada', room: 'general', server: server.wsUrl }))
+    await ada.goto(here.site.url({ name: 'Ada', room: 'general', server: server.wsUrl }))
     await whenShown(ada, ['one', 'two', 'three'])
     expect(JSON.parse(joins[0] ?? '{}')).toMatchObject({ type: 'join', since: { seq: 2 } })
   })

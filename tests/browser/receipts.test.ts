@@ -1,22 +1,12 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { spawnServer, type SpawnedServer } from '../integration/server/support/spawn-server.ts'
-import { launchChromium } from './support/launch.ts'
-import { openPerson, startPlayground, type Playground } from './support/playground.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openPerson, startPlayground } from './support/playground.ts'
 
-let browser: Browser
-let playground: Playground
+const here = inBrowser(startPlayground)
 let server: SpawnedServer | undefined
-
-beforeAll(async () => {
-  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground.close()
-})
 afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
   await server?.dispose()
   server = undefined
 })
@@ -27,12 +17,12 @@ interface Person {
 }
 
 const person = async (name: string): Promise<Person> => {
-  const context = await browser.newContext({ viewport: { width: 900, height: 600 } })
-  return { context, page: await openPerson(await context.newPage(), playground.url({ name, room: 'receipts', server: server!.wsUrl })) }
+  const context = await here.browser.newContext({ viewport: { width: 900, height: 600 } })
+  return { context, page: await openPerson(await context.newPage(), here.site.url({ name, room: 'receipts', server: server!.wsUrl })) }
 }
 
 const twoPeople = async (): Promise<[ada: Person, ben: Person]> => {
-  server = await spawnServer({ args: ['--origin', playground.origin] })
+  server = await spawnServer({ args: ['--origin', here.site.origin] })
   return [await person('Ada'), await person('Ben')]
 }
 

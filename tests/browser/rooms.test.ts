@@ -1,12 +1,11 @@
 /** Rooms of one's own in a real browser: two people, a phone, and what a person with a screen reader gets. */
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './support/axe.ts'
+import { mustBeQuiet } from './support/console.ts'
 import { startGallery, type GalleryServer } from './support/gallery.ts'
 import { launchChromium } from './support/launch.ts'
 import { openPerson, startPlayground, type Playground } from './support/playground.ts'
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 let browser: Browser
 let playground: Playground
@@ -27,7 +26,9 @@ afterEach(async () => {
 const newPage = async (width: number): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: 720 }, reducedMotion: 'reduce', locale: 'en-GB' })
   contexts.push(context)
-  return context.newPage()
+  const page = await context.newPage()
+  mustBeQuiet(page)
+  return page
 }
 const enter = async (name: string, width: number): Promise<Page> => openPerson(await newPage(width), playground.url({ name, room: 'general' }))
 const row = (page: Page, title: RegExp) => page.getByRole('navigation').getByRole('button', { name: title })
@@ -139,9 +140,7 @@ describe('what the gallery shows', () => {
     const page = await newPage(width)
     await page.goto(`${gallery.url}?scene=${scene}&${look}`)
     await page.locator('[data-room]').first().waitFor()
-    await page.addScriptTag({ path: axePath })
-    const { violations } = await page.evaluate(() => window.axe.run())
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.failureSummary ?? node.html) }))).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
     for (const between of scene === 'app' ? [768] : []) {
       await page.setViewportSize({ width: between, height: 720 })
