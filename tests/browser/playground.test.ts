@@ -1,28 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hasDesktop } from '../../playground/open-plugin.ts'
-import { launchChromium } from './support/launch.ts'
-import { openPerson, startPlayground, waitForState, watchSockets, type Playground } from './support/playground.ts'
+import { mustBeQuiet } from './support/console.ts'
+import { inBrowser } from './support/in-browser.ts'
+import { openPerson, startPlayground, waitForState, watchSockets } from './support/playground.ts'
 
-let browser: Browser
-let playground: Playground
-
-beforeAll(async () => {
-  ;[browser, playground] = await Promise.all([launchChromium(), startPlayground()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground.close()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
+const here = inBrowser(startPlayground)
 
 type ContextOptions = Parameters<Browser['newContext']>[0]
 
 const newPage = async (options: ContextOptions = {}): Promise<Page> => {
-  const context: BrowserContext = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options })
+  const context: BrowserContext = await here.browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
+  mustBeQuiet(page)
   await watchSockets(page)
   return page
 }
@@ -41,7 +31,7 @@ const say = async (page: Page, text: string): Promise<void> => {
 describe('the playground', () => {
   it('[BR10] signs in by name, and is the same person in the same room with the same history after a reload', async () => {
     const page = await newPage()
-    await page.goto(playground.origin)
+    await page.goto(here.site.origin)
     await signIn(page, 'Zoë')
     await page.getByRole('button', { name: 'Random' }).click()
     await say(page, 'before the reload')
@@ -57,7 +47,7 @@ describe('the playground', () => {
 
   it('[BR19] a name that the server refuses is told in the page’s language, whether typed or in the address', async () => {
     const page = await newPage({ locale: 'en-GB' })
-    await page.goto(playground.url({ name: '\u200b' }))
+    await page.goto(here.site.url({ name: '\u200b' }))
     await page.getByRole('alert').getByText('A name has 1 to 40 visible characters.').waitFor()
     await page.getByLabel('Language').selectOption('zh-CN')
     await page.getByRole('alert').getByText('名字须为 1 到 40 个可见字符。').waitFor()
@@ -65,7 +55,7 @@ describe('the playground', () => {
     await page.getByTestId('sign-in-submit').click()
     await waitForState(page, 'connected')
     const typed = await newPage({ locale: 'en-GB' })
-    await typed.goto(playground.origin)
+    await typed.goto(here.site.origin)
     await typed.getByTestId('sign-in-name').fill('\u2060')
     await typed.getByTestId('sign-in-submit').click()
     await typed.getByRole('alert').getByText('A name has 1 to 40 visible characters.').waitFor()
@@ -74,7 +64,7 @@ describe('the playground', () => {
 
   it('[BR11] two tabs of one browser are two people: a quiet room offers the second one', async () => {
     const page = await newPage()
-    await openPerson(page, playground.url({ name: 'Ada', room: 'tabs' }))
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'tabs' }))
     const [second] = await Promise.all([
       page.context().waitForEvent('page'),
       page.getByRole('link', { name: 'Open a second tab' }).click(),
@@ -88,8 +78,8 @@ describe('the playground', () => {
 
   it('[BR12] counts what is said in rooms that are not on screen, until they are', async () => {
     const [ada, ben] = [await newPage(), await newPage()]
-    await openPerson(ada, playground.url({ name: 'Ada', room: 'general' }))
-    await openPerson(ben, playground.url({ name: 'Ben', room: 'design' }))
+    await openPerson(ada, here.site.url({ name: 'Ada', room: 'general' }))
+    await openPerson(ben, here.site.url({ name: 'Ben', room: 'design' }))
     await say(ben, 'over here')
     const design = ada.getByRole('navigation').getByRole('button', { name: /Design/ })
     await design.getByText('1 unread message').waitFor()
@@ -108,7 +98,7 @@ describe('the playground', () => {
       const person = { token: forged, user: { id: 'u-mallory', name: 'Mallory' }, expiresAt: Date.now() + 3_600_000 }
       sessionStorage.setItem('vue-chat-socket:person', JSON.stringify(person))
     })
-    await page.goto(playground.origin)
+    await page.goto(here.site.origin)
     const banner = page.locator('.chat-banner')
     await banner.getByText('Your sign-in is no longer valid. Sign in again.').waitFor()
     await waitForState(page, 'failed')
@@ -120,7 +110,7 @@ describe('the playground', () => {
 
   it.each(['cut', 'mute', 'restart', 'refuse'])('[BR14] "%s" in the drawer hurts, the drawer tells, and the link comes back', async (fault) => {
     const page = await newPage()
-    await openPerson(page, playground.url({ name: `Hurt by ${fault}`, room: 'random' }))
+    await openPerson(page, here.site.url({ name: `Hurt by ${fault}`, room: 'random' }))
     await page.getByTestId(`fault-${fault}`).click()
     await page.waitForFunction(() => window.__transitions!.some(({ to }) => to === 'waiting'))
     await page.waitForFunction(() => window.__transitions!.at(-1)!.to === 'connected', undefined, { timeout: 60_000 })
@@ -132,7 +122,7 @@ describe('the playground', () => {
 
   it('[BR14] the line of round trips grows with each beat', async () => {
     const page = await newPage()
-    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'random' }))
     const line = page.getByRole('img', { name: /Round trips/ })
     await line.waitFor()
     await page.getByRole('img', { name: /[3-9] shown/ }).waitFor()
@@ -141,7 +131,7 @@ describe('the playground', () => {
 
   it('[BR15] the drawer keeps what happened while it was shut, and gives the keyboard back', async () => {
     const page = await newPage({ viewport: { width: 360, height: 740 } })
-    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'random' }))
     const toggle = page.getByTestId('drawer-toggle')
     expect(await toggle.getAttribute('aria-expanded')).toBe('false')
     await page.evaluate(() => {
@@ -156,9 +146,21 @@ describe('the playground', () => {
     expect(await page.evaluate(() => document.activeElement!.getAttribute('data-testid'))).toBe('drawer-toggle')
   })
 
+  it('[BR15] who zooms in until the drawer would lie over the conversation has the conversation', async () => {
+    const page = await newPage()
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'random' }))
+    const toggle = page.getByTestId('drawer-toggle')
+    expect(await toggle.getAttribute('aria-expanded')).toBe('true')
+    await page.setViewportSize({ width: 640, height: 400 })
+    await page.getByTestId('pulse-state').waitFor({ state: 'detached' })
+    expect(await toggle.getAttribute('aria-expanded')).toBe('false')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.getByTestId('pulse-state').waitFor()
+  })
+
   it('[BR16] language and theme are switched on the spot and kept', async () => {
     const page = await newPage({ colorScheme: 'light' })
-    await openPerson(page, playground.url({ name: 'Ada', room: 'random' }))
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'random' }))
     const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('.chat-room')!).backgroundColor)
     const light = await background()
     await page.getByLabel('Theme').selectOption('dark')
@@ -173,7 +175,7 @@ describe('the playground', () => {
 
   it('[BR20] Markdown is drawn in messages until it is switched off, and the choice is kept', async () => {
     const page = await newPage()
-    await openPerson(page, playground.url({ name: 'Ada', room: 'markdown' }))
+    await openPerson(page, here.site.url({ name: 'Ada', room: 'markdown' }))
     await say(page, 'the **ferry** leaves')
     const ferry = page.locator('article strong', { hasText: 'ferry' })
     await ferry.waitFor()
@@ -188,11 +190,11 @@ describe('the playground', () => {
   it('[BR17] the development server’s own socket lives beside the chat on one port', async () => {
     const page = await newPage()
     const first = page.waitForEvent('websocket', (socket) => !new URL(socket.url()).pathname.startsWith('/chat'))
-    await page.goto(playground.url({ name: 'Ada', room: 'random' }))
+    await page.goto(here.site.url({ name: 'Ada', room: 'random' }))
     const hot = await first
     await waitForState(page, 'connected')
     expect(hot.isClosed()).toBe(false)
-    expect(new URL(hot.url()).host).toBe(new URL(playground.origin).host)
+    expect(new URL(hot.url()).host).toBe(new URL(here.site.origin).host)
   })
 
   it('[BR18] opens a browser only where there is a desktop', () => {
