@@ -19,13 +19,15 @@ const talliesOf = (batch: Batch): Map<string, Tally> => {
   return batch.tallies as Map<string, Tally>
 }
 
-/** With no more new ones than a tab has counted, and those that came since. */
-const withTally = (listing: RoomListing, tally: Tally | undefined): RoomListing => {
+/** With no more new ones than a tab has counted, or were shown before, and those that came since. */
+const withTally = (listing: RoomListing, tally: Tally | undefined, before = listing): RoomListing => {
   if (!tally) return listing
   const since = Math.max(0, listing.top - tally.top)
   if (since > 0 && !tally.isWhole) return listing
-  const unread = Math.min(listing.unread, tally.unread + since)
-  const mentioned = unread > 0 && listing.mentioned === true && (since > 0 || tally.isMentioned)
+  // The tab has heard of more already.
+  const isLate = listing.top < tally.top
+  const unread = isLate ? tally.unread : Math.min(listing.unread, tally.unread + since, before.unread + Math.max(0, listing.top - before.top))
+  const mentioned = isLate ? tally.isMentioned : unread > 0 && listing.mentioned === true && (since > 0 || tally.isMentioned)
   return unread === listing.unread && mentioned === (listing.mentioned === true) ? listing : { ...listing, unread, mentioned }
 }
 
@@ -41,7 +43,7 @@ export const takeListings = (batch: Batch, rooms: readonly RoomListing[]): void 
 }
 
 export const takeListing = (batch: Batch, listing: RoomListing): void =>
-  void listingsOf(batch).set(listing.room, withTally(listing, batch.tallies.get(listing.room)))
+  void listingsOf(batch).set(listing.room, withTally(listing, batch.tallies.get(listing.room), batch.listings?.get(listing.room)))
 
 export const dropListing = (batch: Batch, room: string): void => {
   if (batch.listings?.has(room)) listingsOf(batch).delete(room)
@@ -78,7 +80,7 @@ export const overhear = (batch: Batch, message: ReceivedMessage): void => {
   if (tally && isNews) talliesOf(batch).set(room, { ...tally, top: seq, unread: tally.unread + 1, isMentioned: tally.isMentioned || isMentioned })
 }
 
-/** What another tab has counted. What it counted before we heard more is left aside: it will count again. */
+/** What another tab has counted. What it counted before we heard more is left aside: it will count again, and tell. */
 export const takeTally = (batch: Batch, tally: Tally): void => {
   const { room, epoch, top, unread, isMentioned, last } = tally
   const before = batch.tallies.get(room)
@@ -87,7 +89,7 @@ export const takeTally = (batch: Batch, tally: Tally): void => {
   if (!isSame || before.isWhole !== tally.isWhole) talliesOf(batch).set(room, tally)
   const listing = batch.listings?.get(room)
   if (!listing) return
-  const now = top >= listing.top ? { ...listing, unread, mentioned: isMentioned } : withTally(listing, tally)
+  const now = { ...listing, unread, mentioned: isMentioned }
   // It came while the connection was made anew, when only that tab asked.
   const isMissed = last?.seq !== undefined && last.seq > listing.top
   if (!isMissed && now.unread === listing.unread && now.mentioned === (listing.mentioned === true)) return
