@@ -4,26 +4,13 @@ import { ChatMemberList, ChatMessage, ChatMessageList, ChatRoomList } from '../.
 import ChatAttachmentPart from '../../src/components/ChatAttachment/ChatAttachment.vue'
 import { corpus, vectors } from '../../playground/gallery/corpus.ts'
 import { message, own } from './support/samples.ts'
+import { traces } from './support/traces.ts'
+import { ChatMarkdown } from '../../src/markdown.ts'
 import { speaking } from '../../src/composables/useTexts.ts'
 import { en } from '../../src/locale/en.ts'
 
 // As the package exports them, and here at once.
 const ChatAttachment = speaking(ChatAttachmentPart, en)
-
-const SAFE = ['http:', 'https:', 'mailto:']
-
-/** What a text may not become: an element that was not ours, an attribute that does something, or a link elsewhere. */
-const traces = (root: Element): string[] =>
-  [root, ...root.querySelectorAll('*')].flatMap((element) => [
-    ...(/^(script|iframe|object|embed|img|image|base|meta|link|style|form|input|video|math|use|foreignobject|animate|details|template)$/i.test(element.tagName)
-      ? [element.tagName]
-      : []),
-    ...[...element.attributes].flatMap(({ name, value }) => {
-      if (/^(on|srcdoc|v-|:|formaction|xlink)/i.test(name)) return [`${name}=${value}`]
-      if (name === 'href' || name === 'src' || name === 'action') return SAFE.includes(new URL(value).protocol) ? [] : [`${name}=${value}`]
-      return name === 'style' && value !== '' ? [`${name}=${value}`] : []
-    }),
-  ])
 
 it('[MA20] the corpus has at least 60 texts in at least ten classes, each once', () => {
   expect(new Set(vectors).size).toBe(vectors.length)
@@ -42,6 +29,16 @@ describe.each(Object.entries(corpus))('%s', (_name, texts) => {
     if (!text.includes('`')) expect(shown.textContent).toBe(text)
     expect(wrapper.get('.chat-message-author').element.textContent).toBe(text)
     wrapper.unmount()
+  })
+
+  it('[MA20] [MD2] becomes nothing else as Markdown, by itself or within its marks', () => {
+    for (const text of texts) {
+      for (const body of [text, `**${text}**`, `> ${text}`, `- ${text}`, `[${text}](${text})`, `[safe](${text})`]) {
+        const wrapper = mount(ChatMarkdown, { props: { message: message(2, { body, mentions: [text] }) } })
+        expect(traces(wrapper.element)).toEqual([])
+        wrapper.unmount()
+      }
+    }
   })
 
   it('[MA20] stays text as a title, a name, a preview and a client id', () => {
