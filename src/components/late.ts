@@ -12,7 +12,7 @@ import type MessageToolsPart from './ChatMessageList/MessageTools.vue'
 import type RoomSearchPart from './ChatRoom/RoomSearch.vue'
 
 /** @param place class of an element that is as large as the part, so that nothing moves when it comes */
-const late = <C extends Component>(loader: () => Promise<{ readonly default: C }>, place?: string): C =>
+const late = <C extends Component>(loader: () => Promise<C | { readonly default: C }>, place?: string): C =>
   defineAsyncComponent<ComponentPublicInstance & C>({
     loader: (() => untilLoaded(loader)) as never,
     ...(place && { loadingComponent: () => h('div', { class: place }) }),
@@ -22,13 +22,12 @@ const late = <C extends Component>(loader: () => Promise<{ readonly default: C }
 export const ChatAttachment: typeof ChatAttachmentPart = /* @__PURE__ */ late(() => import('./ChatAttachment/ChatAttachment.vue'))
 export const ChatAttachmentTray: typeof ChatAttachmentTrayPart = /* @__PURE__ */ late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
 export const MessageAttachments: typeof MessageAttachmentsPart = /* @__PURE__ */ late(() => import('./ChatAttachment/MessageAttachments.vue'))
-export const MessageReaders: typeof MessageReadersPart = /* @__PURE__ */ late(() => import('./ChatMessage/MessageReaders.vue'))
+export const MessageReaders: typeof MessageReadersPart = /* @__PURE__ */ late(() => import('./ChatMessageList/parts.ts').then((parts) => parts.MessageReaders))
 export const ChatSearch: typeof ChatSearchPart = /* @__PURE__ */ late(() => import('./ChatSearch/ChatSearch.vue'))
-export const MessageTools: typeof MessageToolsPart = /* @__PURE__ */ late(() => import('./ChatMessageList/MessageTools.vue'))
+export const MessageTools: typeof MessageToolsPart = /* @__PURE__ */ late(() => import('./ChatMessageList/parts.ts').then((parts) => parts.MessageTools))
 export const RoomSearch: typeof RoomSearchPart = /* @__PURE__ */ late(() => import('./ChatRoom/RoomSearch.vue'))
-export const EmojiButton: typeof EmojiButtonPart = /* @__PURE__ */ late(() => import('./ChatComposer/EmojiButton.vue'), 'chat-icon-button')
-const composerTarget = (): Promise<{ readonly default: typeof ComposerTargetPart }> => import('./ChatComposer/ComposerTarget.vue')
-export const ComposerTarget: typeof ComposerTargetPart = /* @__PURE__ */ late(composerTarget, 'chat-composer-target')
+export const EmojiButton: typeof EmojiButtonPart = /* @__PURE__ */ late(() => import('./ChatComposer/parts.ts').then((parts) => parts.EmojiButton), 'chat-icon-button')
+export const ComposerTarget: typeof ComposerTargetPart = /* @__PURE__ */ late(() => import('./ChatComposer/parts.ts').then((parts) => parts.ComposerTarget), 'chat-composer-target')
 
 /** Answering and changing what was written go on without a network. */
-export const prefetchParts = (): void => void composerTarget().catch(() => undefined)
+export const prefetchParts = (): void => void import('./ChatComposer/parts.ts').catch(() => undefined)

@@ -1,14 +1,14 @@
 /** The way to a message that is not loaded yet. Loaded when somebody goes there. */
 import type { Capabilities } from '../core/index.ts'
 import type { ChatStore } from '../stores/index.ts'
-import { rowOf, type JumpResult } from './room-pages.ts'
+import type { JumpResult } from './room-pages.ts'
 
 const MAX_PAGES = 50
 
 /** With one page around it where the server has such pages, else with older pages and those of gaps. */
 export const reach = async (store: ChatStore, can: Capabilities, at: string, seq: number): Promise<JumpResult> => {
   const found = (): JumpResult | undefined => {
-    const row = rowOf(store, at, seq)
+    const row = store.messages(at).findLast((row) => row.seq === seq)
     return row && { ok: true, key: row.key }
   }
 

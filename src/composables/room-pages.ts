@@ -1,5 +1,5 @@
 /** The parts of a room's history that are not there yet, and the way to one message of it. */
-import type { Capabilities, ChatError, ChatMessage, HistoryPage, Result } from '../core/index.ts'
+import type { Capabilities, ChatError, HistoryPage, Result } from '../core/index.ts'
 import type { ChatStore } from '../stores/index.ts'
 
 /** From which side a gap is loaded: pages that follow on what is above it, or that lead to what is below it. */
@@ -41,14 +41,12 @@ export interface RoomPagesPort {
   track(load: (room: string) => Promise<Result<HistoryPage>>): Promise<Result<HistoryPage>>
 }
 
-export const rowOf = (store: ChatStore, at: string, seq: number): ChatMessage | undefined => store.messages(at).findLast((row) => row.seq === seq)
-
 export const roomPages = ({ store, can, room, track }: RoomPagesPort): RoomPages => ({
   loadOlder: () => track((at) => store.loadOlder(at)),
   loadGap: (seq, side = 'below') => (side === 'above' ? store.loadNewer(room(), seq) : track((at) => store.loadGap(at, seq))),
   async jumpTo(seq) {
     const at = room()
-    const row = rowOf(store, at, seq)
+    const row = store.messages(at).findLast((one) => one.seq === seq)
     if (row) return { ok: true, key: row.key }
     // Neither the code nor the page comes without a network.
     const way = await import('./reach.ts').catch(() => undefined)

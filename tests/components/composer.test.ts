@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { ChatComposer, ChatRoom } from '../../src/components/index.ts'
 // Loaded beforehand, as in a page whose field has had the focus.
-import '../../src/components/ChatComposer/suggest.ts'
+import '../../src/components/ChatComposer/parts.ts'
 import { createChat } from '../../src/plugin.ts'
 import { createFakeServer } from '../../src/testing.ts'
 import { message, own } from './support/samples.ts'

@@ -28,7 +28,7 @@ export interface UseSuggestionsReturn {
 export const useSuggestions = (options: SuggestionsOptions): UseSuggestionsReturn => {
   const listId = useId()
   const { part: loaded, load } = useLate(async () => {
-    const { createSuggestions } = await import('./suggest.ts')
+    const { createSuggestions } = await import('./parts.ts')
     return () => createSuggestions(options, listId)
   })
 

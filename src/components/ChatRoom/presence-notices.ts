@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { ChatContext } from '../../composables/keys.ts'
-import { presenceRows } from '../../composables/usePresenceRows.ts'
+import { presenceRows } from '../../composables/presence-rows.ts'
 import type { ChatUser } from '../../core/index.ts'
 import type { ChatLocale } from '../../locale/en.ts'
 import { listOf } from '../shared/formats.ts'

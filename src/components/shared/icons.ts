@@ -1,5 +1,14 @@
 /** Icons of what is there at the first look. */
-import { icon } from './icon.ts'
+import { h, type FunctionalComponent } from 'vue'
+
+export const icon =
+  (...paths: readonly string[]): FunctionalComponent =>
+  () =>
+    h(
+      'svg',
+      { class: 'chat-icon', viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+      paths.map((d) => h('path', { d })),
+    )
 
 export const ClockIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M8 5v3.2l2.1 1.3')
 export const AgainIcon = icon('M13 8a5 5 0 1 1-1.6-3.7', 'M13.2 2.4v2.4h-2.4')

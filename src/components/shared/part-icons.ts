@@ -1,5 +1,5 @@
 /** Icons of parts that are loaded later, and of those around a room. */
-import { icon } from './icon.ts'
+import { icon } from './icons.ts'
 
 export const ReplyIcon = icon('M6.4 3.6 2.6 7.4l3.8 3.8', 'M2.8 7.4h6.4a4 4 0 0 1 4 4v1')
 export const EditIcon = icon('m3 13 .7-3L10.6 3.1a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3Z')

@@ -1,0 +1,3 @@
+/** What messages do without until somebody points at one; loaded as one. */
+export { default as MessageReaders } from '../ChatMessage/MessageReaders.vue'
+export { default as MessageTools } from './MessageTools.vue'
