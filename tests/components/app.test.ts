@@ -313,4 +313,17 @@ describe('the details of a room', () => {
     expect(wrapper.get('.chat-room-error').text()).toContain('This room is not there for you any more.')
     expect(document.activeElement).toBe(wrapper.get('.chat-room-error button').element)
   })
+
+  it('[LI61] what failed is said where one is, also on one pane', async () => {
+    const { server, wrapper, press } = await open(360)
+    await press('[data-room=plans]')
+    await press('.chat-app-toggle')
+    server.intercept((frame, push) => {
+      if (frame.type !== 'ask') return false
+      push({ type: 'error', id: frame.id, code: 'user_not_found', message: 'No.', retry: false })
+      return true
+    })
+    await press('.chat-members li button')
+    expect(wrapper.get('.chat-app-members [role=alert]').text()).toBe('The server knows nobody like that.')
+  })
 })
