@@ -1,5 +1,5 @@
 import type { Command, Dialect, Inbound } from '../core/dialect.ts'
-import type { ReceivedMessage, RoomListing, SessionRequests } from '../core/domain.ts'
+import type { ChatUser, ReceivedMessage, RoomListing, SessionRequests } from '../core/domain.ts'
 import { decodeServerFrame, DEFAULT_LIMITS, encode, PROTOCOL_VERSION, SUBPROTOCOL, type ClientFrame, type Feature, type RoomEvent, type RoomListing as WireListing, type ServerFrame } from '../protocol/index.ts'
 
 const FEATURES: Readonly<Record<string, Feature>> = { edit: 'edits', delete: 'edits', react: 'reactions', unreact: 'reactions' }
@@ -50,19 +50,22 @@ const toFrame = (command: Command): ClientFrame =>
       ? { ...command, type: 'join' }
       : command) as ClientFrame
 
+/** Without what else a server may say of somebody. */
+const person = ({ id, name }: ChatUser): ChatUser => ({ id, name })
+
 // A log may hold kinds of a later version; their seq still counts, so they are not dropped here.
-const toMessage = ({ room, seq, clientId, from: { id, name }, body, ts, kind, target, replyTo, deleted, deletedBy, mentions, attachments }: RoomEvent): ReceivedMessage => ({
+const toMessage = ({ room, seq, clientId, from, body, ts, kind, target, replyTo, deleted, deletedBy, mentions, attachments }: RoomEvent): ReceivedMessage => ({
   room,
   seq,
   clientId,
-  author: { id, name },
+  author: person(from),
   body,
   createdAt: ts,
   ...(kind !== 'message' && { kind }),
   ...(target && { target }),
   ...(replyTo && { replyTo }),
   ...(deleted && { isDeleted: true }),
-  ...(deleted && deletedBy && { deletedBy: { id: deletedBy.id, name: deletedBy.name } }),
+  ...(deleted && deletedBy && { deletedBy: person(deletedBy) }),
   ...(mentions && { mentions }),
   ...(attachments && { attachments }),
 })

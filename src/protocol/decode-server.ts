@@ -65,8 +65,7 @@ const isListing = shape({
   online: optional(list(isName)),
   can: isPermissions,
 })
-const isPerson = shape({ id: isName, name: isText, online: isFlag })
-const isMember = shape({ id: isName, name: isText, online: isFlag, role: isText })
+const person = { id: isName, name: isText, online: isFlag }
 const listing = shape({ listing: isListing })
 /** What must be in an answer, by what was asked. */
 const answers: Readonly<Record<keyof Requests, Check>> = {
@@ -78,8 +77,8 @@ const answers: Readonly<Record<keyof Requests, Check>> = {
   invite: listing,
   expel: shape({}),
   rename: listing,
-  members: shape({ members: list(isMember), count: isCount }),
-  people: shape({ people: list(isPerson) }),
+  members: shape({ members: list(shape({ ...person, role: isText })), count: isCount }),
+  people: shape({ people: list(shape(person)) }),
   search: shape({ events, more: isFlag, next: optional(isCount) }),
 }
 const n = isCount
