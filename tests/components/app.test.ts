@@ -314,6 +314,15 @@ describe('the details of a room', () => {
     expect(document.activeElement).toBe(wrapper.get('.chat-room-error button').element)
   })
 
+  it('[LI60] are not there beside a room that is gone', async () => {
+    const { server, wrapper } = await open(1_200)
+    expect(wrapper.find('.chat-app-members').exists()).toBe(true)
+    server.push({ type: 'gone', room: 'plans', reason: 'left' })
+    await flushPromises()
+    expect(wrapper.find('.chat-app-members').exists()).toBe(false)
+    expect(wrapper.find('.chat-app-toggle').exists()).toBe(false)
+  })
+
   it('[LI61] what failed is said where one is, also on one pane', async () => {
     const { server, wrapper, press } = await open(360)
     await press('[data-room=plans]')
