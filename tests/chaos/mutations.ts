@@ -1,3 +1,4 @@
+import { deedsOf } from './regressions.ts'
 import type { Deed } from './support/commands.ts'
 
 /** Safeguards, each taken out by a few lines. The checker has to notice every one of them. */
@@ -33,15 +34,7 @@ const LEFT_OUT: readonly Deed[] = [
 ]
 
 /** A disk that is full for a moment, while a burst is on a slow way. */
-const REFUSED: readonly Deed[] = [
-  { do: 'send', tab: 2, room: 1, count: 30, size: 40 },
-  { do: 'send', tab: 5, room: 1, count: 146, size: 3_900 },
-  { do: 'let', tab: 2, ms: 60, acks: 1 },
-  { do: 'delay', tab: 2, ms: 20 },
-  { do: 'slow', tab: 1, rate: 20_821, direction: 'up' },
-  { do: 'fillDisk', bytes: 24_569, ms: 169 },
-  { do: 'let', tab: 3, ms: 45, acks: 7 },
-]
+const REFUSED = deedsOf('on a slow link later messages passed those that a full disk had refused')
 
 export const MUTATIONS: readonly Mutation[] = [
   { name: 'nothing', patches: [], isControl: true },

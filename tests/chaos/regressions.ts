@@ -86,3 +86,10 @@ export const REGRESSIONS: readonly Regression[] = [
     ],
   },
 ]
+
+/** @throws Error when nothing of this name ever broke */
+export const deedsOf = (name: string): readonly Deed[] => {
+  const found = REGRESSIONS.find((regression) => regression.name === name)
+  if (!found) throw new Error(`No regression is called "${name}".`)
+  return found.deeds
+}

@@ -1,38 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { createHub, EPHEMERAL_LIMIT, EVENT_LIMIT, type Member } from '../../server-dev/hub.ts'
+import { createHub, EPHEMERAL_LIMIT, EVENT_LIMIT } from '../../server-dev/hub.ts'
 import type { RoomEvent } from '../../src/protocol/entities.ts'
+import { testMember, type TestMember } from './support/member.ts'
 
-interface TestMember extends Member {
-  readonly got: { readonly type: string; readonly [field: string]: unknown }[]
-  waiting: number
-  lags: number
-}
+type Frame = { readonly type: string; readonly [field: string]: unknown }
 
-const member = (id: string): TestMember => {
-  const self: TestMember = {
-    user: { id, name: id.toUpperCase() },
-    rooms: new Set(),
-    got: [],
-    waiting: 0,
-    lags: 0,
-    buffered: () => self.waiting,
-    write: (text) => self.got.push(JSON.parse(text) as TestMember['got'][number]),
-    lag: () => self.lags++,
-  }
-  return self
-}
+const member = (id: string) => testMember<Frame>(id)
 
 const event = (seq: number): RoomEvent => ({
   room: 'g', seq, kind: 'message', from: { id: 'x', name: 'X' }, clientId: `c${String(seq)}`, ts: seq, body: '',
 })
 
 const setUp = () => {
-  const hub = createHub<TestMember>()
+  const hub = createHub<TestMember<Frame>>()
   const [a, b] = [member('a'), member('b')]
   for (const each of [a, b]) hub.enter(each, 'g').seat.phase = 'live'
   return { hub, a, b }
 }
-const types = (m: TestMember) => m.got.map((f) => f.type)
+const types = (m: TestMember<Frame>) => m.got.map((f) => f.type)
 
 describe('hub', () => {
   it('[SV10] tells the others who comes and who goes', () => {

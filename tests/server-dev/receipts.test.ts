@@ -1,36 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { EPHEMERAL_LIMIT, type Member } from '../../server-dev/hub.ts'
+import { EPHEMERAL_LIMIT } from '../../server-dev/hub.ts'
 import { createReceipts, MAX_AUDIENCE, MAX_MARKS } from '../../server-dev/receipts/receipts.ts'
 import { openStore } from '../../server-dev/store.ts'
 import type { Mark } from '../../src/protocol/entities.ts'
+import { testMember, type TestMember } from './support/member.ts'
 
-interface TestMember extends Member {
-  readonly got: { readonly room: string; readonly marks: readonly Mark[] }[]
-  waiting: number
-  lags: number
-}
+type Frame = { readonly room: string; readonly marks: readonly Mark[] }
 
-const member = (id: string): TestMember => {
-  const self: TestMember = {
-    user: { id, name: id.toUpperCase() },
-    rooms: new Set(['g']),
-    got: [],
-    waiting: 0,
-    lags: 0,
-    buffered: () => self.waiting,
-    write: (text) => self.got.push(JSON.parse(text) as TestMember['got'][number]),
-    lag: () => self.lags++,
-  }
-  return self
-}
+const member = (id: string) => testMember<Frame>(id, ['g'])
 
 const setUp = ({ top = 10, count }: { top?: number; count?: number } = {}) => {
   const store = openStore({ database: ':memory:' })
-  const seats = new Map<TestMember, unknown>()
+  const seats = new Map<TestMember<Frame>, unknown>()
   const timers: { ms: number; run: () => void }[] = []
   const failures: unknown[] = []
   let isBroken = false
-  const receipts = createReceipts<TestMember>({
+  const receipts = createReceipts<TestMember<Frame>>({
     room: (name) => (name === 'g' ? { top, seats, count: () => count ?? new Set([...seats.keys()].map(({ user }) => user.id)).size } : undefined),
     rows: () => {
       if (isBroken) throw new Error('disk full')
@@ -43,7 +28,7 @@ const setUp = ({ top = 10, count }: { top?: number; count?: number } = {}) => {
       return () => timers.splice(timers.indexOf(timer), 1)
     },
   })
-  const enter = (id: string): TestMember => {
+  const enter = (id: string): TestMember<Frame> => {
     const one = member(id)
     seats.set(one, undefined)
     return one
