@@ -101,6 +101,10 @@ export default tseslint.config(
     rules: forbid('^pinia|/stores/|/dialects/', 'components talk to composables.'),
   },
   {
+    files: ['src/{emoji,markdown}/**'],
+    rules: forbid('^pinia|/stores/|/dialects/', 'emoji and Markdown are drawn as components are.'),
+  },
+  {
     files: ['src/notice/**'],
     rules: forbid('^pinia|/components/|/dialects/', 'notice talks to composables.'),
   },
