@@ -10,7 +10,6 @@ import { inBrowser, pageAddress } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
-import { createMarkShelf } from './composables/kept-marks.ts'
 import { readChannel } from './composables/read-channel.ts'
 import { shareReads } from './composables/share-reads.ts'
 import { tabsOf } from './composables/useChatTabs.ts'
@@ -18,7 +17,7 @@ import type { EmojiLoader } from './composables/useEmoji.ts'
 import { fixedUrl, type SocketUrl } from './composables/watched-url.ts'
 import * as components from './components/index.ts'
 import { componentNames } from './components/list.ts'
-import { ChatUsageError } from './core/index.ts'
+import { ChatUsageError, systemClock } from './core/index.ts'
 import { showInDevtools } from './devtools/show.ts'
 import { en, type ChatLocale } from './locale/en.ts'
 import type { NoticeOptions } from './notice/types.ts'
@@ -100,8 +99,14 @@ const install = (app: App, options: CreateChatOptions): void => {
     const bind = (pinia: Pinia): ChatStore => {
       const store = useChatStore(pinia)
       const { clock, receipts } = options
-      const shelf = receipts === false && inBrowser() ? createMarkShelf(place ?? '') : undefined
-      const unbind = bindStore(session, store, { ...(clock && { clock }), ...(receipts !== undefined && { receipts }), shelf })
+      const unbind = bindStore(session, store, { ...(clock && { clock }), ...(receipts !== undefined && { receipts }) })
+      if (receipts === false && inBrowser()) {
+        // What was read here is known before any room is entered.
+        const release = session.hold()
+        void import('./composables/kept-marks.ts').then(({ keepMarks }) => {
+          if (scope.active) scope.run(() => onScopeDispose(keepMarks(session, store, clock ?? systemClock, place ?? '')))
+        }).finally(release)
+      }
       const tabs = tabsOf(session) ?? (receipts === false || !session.capabilities.receipts ? readChannel(address) : undefined)
       const stopSharing = tabs && shareReads(tabs, store)
       bound = {

@@ -1,8 +1,7 @@
 import { CONVERSATION_EVENTS } from '../core/conversation-events.ts'
 import { systemClock, type Clock, type HistoryPage, type Result, type Session } from '../core/index.ts'
 import { isChange, type ChatCommands, type ChatStore, type ReceiptRule } from '../stores/index.ts'
-import type { MarkShelf } from './kept-marks.ts'
-import { keepMarks, tellMarks, type TellMarks } from './tell-marks.ts'
+import { tellMarks, type TellMarks } from './tell-marks.ts'
 
 export interface BindStoreOptions {
   /** @default the system's clock */
@@ -11,8 +10,6 @@ export interface BindStoreOptions {
   readonly typingMs?: number
   /** When an own message counts as delivered and read; `false`: no mark leaves, and reads of others are not shown. @default 'someone' */
   readonly receipts?: ReceiptRule
-  /** Where marks are kept that do not leave. @default they are not */
-  readonly shelf?: MarkShelf | undefined
 }
 
 const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
@@ -20,26 +17,19 @@ const FORWARDED = [...CONVERSATION_EVENTS, 'error'] as const
 /** Feeds what a session tells into the store, and what the store is asked into the session. @returns ends it */
 export const bindStore = (session: Session, store: ChatStore, options: BindStoreOptions = {}): (() => void) => {
   // Senders repeat it every 3 s; twice that survives one lost repetition.
-  const { clock = systemClock, typingMs = 6_000, receipts = 'someone', shelf } = options
+  const { clock = systemClock, typingMs = 6_000, receipts = 'someone' } = options
 
-  const marks = receipts === false ? shelf && keepMarks(shelf, store, clock) : tellMarks(session, store, clock)
+  const marks = receipts === false ? undefined : tellMarks(session, store, clock)
   const unbind = store.bind(commandsOf(session, store, marks))
   store.dispatch({ type: 'receiptRule', rule: receipts })
   const { user, rooms, features } = session.snapshot()
-  const recall = (id: string): void => {
-    for (const tally of shelf?.read(id) ?? []) store.dispatch({ type: 'tally', tally })
-  }
-  if (user) {
-    store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
-    recall(user.id)
-  }
+  if (user) store.dispatch({ type: 'welcome', payload: { user, rooms, features } })
 
   const forward = <E extends (typeof FORWARDED)[number]>(type: E) =>
     session.on(type, (payload) => {
       store.dispatch({ type, payload } as Parameters<ChatStore['dispatch']>[0])
     })
-  // What was read here is known before any room is entered.
-  const offs = [...FORWARDED.map((type) => forward(type)), session.on('welcome', (told) => recall(told.user.id))]
+  const offs = FORWARDED.map((type) => forward(type))
 
   const dropRefused = bindChanges(session)
   const stopTyping = bindTyping(session, store, clock, typingMs)

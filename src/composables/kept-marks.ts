@@ -1,5 +1,7 @@
+import type { Clock, Session } from '../core/index.ts'
 import { localShelf, READS } from '../storage/kept-drafts.ts'
-import type { Tally } from '../stores/index.ts'
+import { tallyOf, type ChatStore, type Tally } from '../stores/index.ts'
+import { gather } from './tell-marks.ts'
 
 /** How far a person has read on this device, by server: for chats that tell no server. */
 export interface MarkShelf {
@@ -46,5 +48,36 @@ export const createMarkShelf = (address: string): MarkShelf | undefined => {
         // A full disk forgets what was read after this.
       }
     },
+  }
+}
+
+/**
+ * For chats that tell nobody what was read: it stays on this device, and is known there after a reload. To be called before
+ * a room is entered.
+ * @param address tells servers of one page apart
+ * @returns ends it
+ */
+export const keepMarks = (session: Session, store: ChatStore, clock: Clock, address: string): (() => void) => {
+  const shelf = createMarkShelf(address)
+  if (!shelf) return () => undefined
+  const recall = (user: string | undefined): void => {
+    for (const tally of user === undefined ? [] : shelf.read(user)) store.dispatch({ type: 'tally', tally })
+  }
+  const off = session.on('welcome', ({ user }) => recall(user.id))
+  recall(store.me?.id ?? session.snapshot().user?.id)
+  const { flush, stop } = gather(store, clock, {
+    say(state) {
+      const user = store.me?.id
+      const tally = tallyOf(state, user)
+      if (tally && user !== undefined) shelf.write(user, tally)
+    },
+  })
+  // A page that goes away gets no further chance.
+  const events = ['pagehide', 'visibilitychange'] as const
+  for (const event of events) window.addEventListener(event, flush, true)
+  return () => {
+    for (const event of events) window.removeEventListener(event, flush, true)
+    off()
+    stop()
   }
 }

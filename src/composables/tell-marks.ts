@@ -1,8 +1,7 @@
 import { watch } from 'vue'
 import type { Clock, Session } from '../core/index.ts'
-import { tallyOf, type ChatStore } from '../stores/index.ts'
+import type { ChatStore } from '../stores/index.ts'
 import type { RoomState } from '../stores/room-types.ts'
-import type { MarkShelf } from './kept-marks.ts'
 
 /** Marks are gathered for this long, in milliseconds. */
 const GATHER_MS = 250
@@ -26,7 +25,8 @@ interface Told {
   left?(room: string): void
 }
 
-const gather = (store: ChatStore, clock: Clock, { say, left }: Told): TellMarks => {
+/** Tells of rooms that we got further in. */
+export const gather = (store: ChatStore, clock: Clock, { say, left }: Told): TellMarks => {
   const waiting = new Map<string, RoomState>()
   let timer: unknown
 
@@ -76,13 +76,3 @@ export const tellMarks = (session: Session, store: ChatStore, clock: Clock): Tel
     left: (room) => said.delete(room),
   })
 }
-
-/** Tells nobody: what was read stays on this device, and is known there after a reload. */
-export const keepMarks = (shelf: MarkShelf, store: ChatStore, clock: Clock): TellMarks =>
-  gather(store, clock, {
-    say(state) {
-      const user = store.me?.id
-      const tally = tallyOf(state, user)
-      if (tally && user !== undefined) shelf.write(user, tally)
-    },
-  })

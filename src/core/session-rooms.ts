@@ -264,9 +264,6 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
           pull(room)
           break
         }
-        case 'marks':
-          if (rooms.has(inbound.room)) emit(inbound.type, inbound as never)
-          break
         case 'gone':
           gone(inbound.room)
           emit('gone', inbound)
@@ -281,6 +278,7 @@ export const createRooms = (context: SessionContext, port: RoomsPort): Rooms => 
         case 'tops':
           for (const name in inbound.tops) told(name, inbound.tops[name]!)
           break
+        case 'marks':
         case 'presence':
         case 'typing': {
           const { type, room = first(), ...payload } = inbound

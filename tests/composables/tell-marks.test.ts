@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { nextTick, shallowRef } from 'vue'
+import { createApp, defineComponent, nextTick, shallowRef } from 'vue'
 import { bindStore } from '../../src/composables/bind-store.ts'
-import { createMarkShelf } from '../../src/composables/kept-marks.ts'
+import { createMarkShelf, keepMarks } from '../../src/composables/kept-marks.ts'
 import { readChannel } from '../../src/composables/read-channel.ts'
 import { shareReads } from '../../src/composables/share-reads.ts'
 import { useChatRoom, type UseChatRoomOptions } from '../../src/composables/useChatRoom.ts'
 import { createPinia } from 'pinia'
-import { createSession } from '../../src/core/index.ts'
+import { createSession, systemClock } from '../../src/core/index.ts'
 import { chatV1Dialect } from '../../src/dialects/index.ts'
+import { createChat } from '../../src/plugin.ts'
 import { wipeDrafts } from '../../src/storage/kept-drafts.ts'
 import { useChatStore } from '../../src/stores/index.ts'
 import { createFakeServer } from '../../src/testing.ts'
@@ -132,11 +133,12 @@ describe('what is read in a chat that tells nobody', () => {
   const page = async (fake: ReturnType<typeof server>) => {
     const session = createSession({ url: 'ws://x/chat', dialect: chatV1Dialect(), transport: fake.connect })
     const store = useChatStore(createPinia())
-    const unbind = bindStore(session, store, { receipts: false, shelf: createMarkShelf('ws://x/chat') })
+    const unbind = bindStore(session, store, { receipts: false })
+    const stop = keepMarks(session, store, systemClock, 'ws://x/chat')
     session.open()
     session.enter('general')
     await settle()
-    return { store, read: () => store.dispatch({ type: 'watched', room: 'general', on: true }), close: () => (unbind(), session.dispose()) }
+    return { store, read: () => store.dispatch({ type: 'watched', room: 'general', on: true }), close: () => (stop(), unbind(), session.dispose()) }
   }
   const talk = { room: 'general', title: 'General', kind: 'room', isMember: true, isPrivate: false, memberCount: 2, can: { send: true, react: true, attach: true, invite: false, manage: false } } as const
 
@@ -166,14 +168,38 @@ describe('what is read in a chat that tells nobody', () => {
     first.close()
     const store = useChatStore(createPinia())
     const session = createSession({ url: 'ws://x/chat', dialect: chatV1Dialect(), transport: fake.connect })
-    const unbind = bindStore(session, store, { receipts: false, shelf: createMarkShelf('ws://x/chat') })
+    const unbind = bindStore(session, store, { receipts: false })
+    const stop = keepMarks(session, store, systemClock, 'ws://x/chat')
     session.open()
     await settle()
     store.dispatch({ type: 'listings', rooms: [{ ...talk, top: 4, unread: 4 }, { ...talk, room: 'other', top: 7, unread: 7 }] })
     await settle()
     expect([store.unread('general'), store.unread('other')]).toEqual([1, 7])
+    stop()
     unbind()
     session.dispose()
+  })
+
+  it('[RD95] an app with receipts: false does so by itself', async () => {
+    const fake = server()
+    const app = async () => {
+      const app = createApp(defineComponent({ setup: () => (useChatRoom('general'), () => null) }))
+      const pinia = createPinia()
+      app.use(pinia).use(createChat({ url: 'ws://x/chat', transport: fake.connect, receipts: false }))
+      app.mount(document.createElement('div'))
+      await vi.dynamicImportSettled()
+      await settle()
+      return { store: useChatStore(pinia), close: () => app.unmount() }
+    }
+    const first = await app()
+    expect(first.store.unread('general')).toBe(0)
+    first.close()
+    fake.say('general', bob, 'four')
+    setVisible(false)
+    const second = await app()
+    expect([second.store.unread('general'), second.store.readBefore('general')]).toEqual([1, 3])
+    second.close()
+    expect(fake.received.filter(({ type }) => type === 'mark')).toEqual([])
   })
 
   it('[RD96] it is forgotten at sign-out, unknown to other people and other servers, and broken notes are none', async () => {
