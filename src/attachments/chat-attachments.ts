@@ -4,10 +4,9 @@ import { resolveUrl } from '../core/urls.ts'
 import type { Session } from '../core/index.ts'
 import type { ChatStore } from '../stores/index.ts'
 import { fileBase, onPage, safeFileUrl } from './file-url.ts'
-import { httpUpload } from './http-upload.ts'
 import { createOutgoing, type Outgoing } from './outgoing.ts'
 import type { ChatStorage, SendingShelf } from '../storage/types.ts'
-import type { AttachmentLimits, ChatUpload, UploadOptions } from './types.ts'
+import type { AttachmentLimits, ChatUpload, UploadFile, UploadOptions } from './types.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 export interface ChatAttachments extends Outgoing {
@@ -47,8 +46,11 @@ export const createChatAttachments = ({ session, address, page, options = {}, st
     return { base: base.value, token }
   }
 
+  // Its code comes with the first file; without a network neither gets anywhere, and both are tried again.
+  const ours: UploadFile = async (file, upload) => (await import('./http-upload.ts')).httpUpload({ credentials: where })(file, upload)
+
   const uploads = createUploads({
-    upload: options.upload ?? httpUpload({ credentials: where }),
+    upload: options.upload ?? ours,
     isUp: () => isUp.value,
   })
   let shelf: SendingShelf | undefined

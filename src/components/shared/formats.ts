@@ -1,3 +1,4 @@
+import type { ChatUser } from '../../core/index.ts'
 import type { ChatLocale } from '../../locale/en.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -44,3 +45,14 @@ export const isolated = (name: string): string => `\u2068${name}\u2069`
 /** "Ada, Lin and Jonas", the language's own way. */
 export const listOf = (names: readonly string[], { tag }: ChatLocale): string =>
   new Intl.ListFormat(tag, { type: 'conjunction' }).format(names)
+
+/** More names than these are counted. */
+const READERS = 2
+
+/** "Read by Ada, Bob, and 3 others". One more than the names is named too: "and 1 other" says less at the same length. */
+export const readersText = (readers: readonly ChatUser[], locale: ChatLocale): string => {
+  const shown = readers.length <= READERS + 1 ? readers : readers.slice(0, READERS)
+  const rest = readers.length - shown.length
+  const names = shown.map(({ name }) => name)
+  return locale.readBy(listOf(rest > 0 ? [...names, locale.andOthers(rest)] : names, locale))
+}
