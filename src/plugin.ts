@@ -10,8 +10,6 @@ import { inBrowser, pageAddress } from './composables/environment.ts'
 import { chatKey } from './composables/keys.ts'
 import { checkOptionNames, CONNECTION_OPTION_NAMES, makeSession, type ConnectionOptions } from './composables/make-session.ts'
 import { manageSession } from './composables/managed-session.ts'
-import { readChannel } from './composables/read-channel.ts'
-import { shareReads } from './composables/share-reads.ts'
 import { tabsOf } from './composables/useChatTabs.ts'
 import type { EmojiLoader } from './composables/useEmoji.ts'
 import { fixedUrl, type SocketUrl } from './composables/watched-url.ts'
@@ -107,15 +105,14 @@ const install = (app: App, options: CreateChatOptions): void => {
           if (scope.active) scope.run(() => onScopeDispose(keepMarks(session, store, clock ?? systemClock, place ?? '')))
         }).finally(release)
       }
-      const tabs = tabsOf(session) ?? (receipts === false || !session.capabilities.receipts ? readChannel(address) : undefined)
-      const stopSharing = tabs && shareReads(tabs, store)
-      bound = {
-        store,
-        unbind() {
-          stopSharing?.()
-          unbind()
-        },
+      const tabs = tabsOf(session)
+      if (inBrowser() && (tabs || receipts === false || !session.capabilities.receipts)) {
+        void import('./composables/share-reads.ts').then(({ readChannel, shareReads }) => {
+          const wire = scope.active ? (tabs ?? readChannel(address)) : undefined
+          if (wire) scope.run(() => onScopeDispose(shareReads(wire, store)))
+        })
       }
+      bound = { store, unbind }
       return store
     }
     const piniaOf = (): Pinia | undefined => app.config.globalProperties.$pinia as Pinia | undefined

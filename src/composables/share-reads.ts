@@ -3,6 +3,8 @@ import { tallyOf, type ChatStore, type Tally } from '../stores/index.ts'
 import type { ChatState } from '../stores/room-types.ts'
 import type { Tabs } from '../tabs/index.ts'
 
+export { readChannel } from './read-channel.ts'
+
 const TOPIC = 'read'
 
 export type ReadSharing = Pick<Tabs, 'share' | 'onShared'>

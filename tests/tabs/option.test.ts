@@ -24,7 +24,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const pass = (ms = 50) => vi.advanceTimersByTimeAsync(ms)
+const pass = async (ms = 50): Promise<void> => {
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(ms)
+}
 
 /** A tab that shows the room. */
 const openApp = (options: Partial<CreateChatOptions> = {}) => {
