@@ -31,7 +31,7 @@ const show = async (query: string, width = 800, height = 700): Promise<Page> => 
 describe('accessibility', () => {
   const cases = ['conversation', 'waiting', 'stress', 'empty', 'parts'].flatMap((scene) =>
     ['light', 'dark'].flatMap((theme) => [360, 1280].map((width) => [scene, theme, width] as const)),
-  ).concat([['files', 'light', 360], ['files', 'dark', 1280]])
+  ).concat([['files', 'light', 360], ['files', 'dark', 1280], ['search', 'light', 360], ['search', 'dark', 1280], ['slots', 'light', 1280]])
 
   it.each(cases)('[UI60] [UI63] axe finds nothing in "%s", %s, %i px wide, and its console stays empty', async (scene, theme, width) => {
     const page = await show(`scene=${scene}&theme=${theme}`, width)
@@ -39,7 +39,7 @@ describe('accessibility', () => {
   })
 
   it.each([320, 360, 1600])('[UI61] nothing sticks out sideways at %i px', async (width) => {
-    for (const scene of ['conversation', 'waiting', 'stress', 'parts']) {
+    for (const scene of ['conversation', 'waiting', 'stress', 'parts', 'search']) {
       const page = await show(`scene=${scene}`, width)
       const wide = await page.evaluate(() =>
         [document.documentElement, ...document.querySelectorAll('.chat-list, .chat-room')]
