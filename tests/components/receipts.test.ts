@@ -76,7 +76,7 @@ describe('receipts in a room', () => {
   })
 
   it('[RD42] receipts: false tells nobody what came and what was read, and shows of nobody that they have', async () => {
-    const { server, later, said, statuses, wrapper } = await open({}, (fake) => fake.say('general', me, 'one'), { receipts: false })
+    const { server, later, statuses, wrapper } = await open({}, (fake) => fake.say('general', me, 'one'), { receipts: false })
     server.mark('general', ada, { read: 1 })
     server.say('general', ada, 'two')
     await later()
