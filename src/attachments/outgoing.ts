@@ -46,6 +46,9 @@ export interface Outgoing {
 /** What is kept of it is removed when the session's own storage has it, in milliseconds. */
 const HANDED_ON_MS = 500
 
+/** By its name, for there is no picture of it. */
+const UNSHOWN = 'application/octet-stream'
+
 const keepPage = (event: Event): void => event.preventDefault()
 
 export const createOutgoing = ({ session, uploads, shelf = () => undefined, dispatch }: OutgoingPort): Outgoing => {
@@ -177,7 +180,7 @@ export const createOutgoing = ({ session, uploads, shelf = () => undefined, disp
         take({
           message,
           uploads: isWhole ? files.map(({ file, name, type }) => uploads.add(new File([file!], name, { type }))) : [],
-          lost: isWhole ? [] : files.map(({ name, type, size }, index) => ({ id: `lost-${message.clientId}-${index}`, name, type, size, url: '' })),
+          lost: isWhole ? [] : files.map(({ name, size }, index) => ({ id: `lost-${message.clientId}-${index}`, name, type: UNSHOWN, size, url: '' })),
           isFailed: false,
           isKept: true,
           settle: () => undefined,

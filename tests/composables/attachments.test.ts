@@ -388,7 +388,7 @@ describe('a message with files', () => {
 
     const second = disk([{ message: { room: 'general', clientId: 'c', body: 'look', createdAt: 5 }, files: [{ name: 'film.mp4', type: 'video/mp4', size: 9 }] }])
     const { room, rows, calls, unmount } = await open(second.storage)
-    const lost = { status: 'failed', failure: { code: 'file_lost' }, attachments: [{ name: 'film.mp4', size: 9, url: '' }] }
+    const lost = { status: 'failed', failure: { code: 'file_lost' }, attachments: [{ name: 'film.mp4', type: 'application/octet-stream', size: 9, url: '' }] }
     expect(rows()).toMatchObject([lost])
     room.retry('c')
     await settle()
