@@ -31,3 +31,6 @@ export const ComposerTarget: typeof ComposerTargetPart = /* @__PURE__ */ late(()
 
 /** Answering and changing what was written go on without a network. */
 export const prefetchParts = (): void => void import('./ChatComposer/parts.ts').catch(() => undefined)
+
+/** So do copying, deleting, and going through messages with keys. */
+export const prefetchHands = (): void => void import('./ChatMessageList/parts.ts').catch(() => undefined)

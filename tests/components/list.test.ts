@@ -1,4 +1,4 @@
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { ChatMessageList } from '../../src/components/index.ts'
@@ -140,11 +140,17 @@ describe('ChatMessageList', () => {
     expect(alarm(wrapper)).toBe('')
   })
 
-  it('[UI26] arrow keys walk through the messages, Home and End go to the ends, Escape leaves', async () => {
+  it('[UI26] [LP4] arrow keys walk through the messages, Home and End go to the ends, Escape leaves; a first key waits for its code', async () => {
     const wrapper = show([message(1), message(2), message(3)])
     const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
     const focused = (): string | null => document.activeElement!.getAttribute('data-key')
     wrapper.get<HTMLElement>('[role=log]').element.focus()
+    press('End')
+    press('ArrowUp')
+    expect(focused()).toBeNull()
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(focused()).toMatch(/2$/)
     const visited = ['End', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'ArrowDown'].map((key) => {
       press(key)
       return focused()

@@ -228,6 +228,7 @@ describe('keys on a message', () => {
     await focus('a')
     await press('c')
     expect(write).toHaveBeenCalledWith('Mine')
+    await settle()
     expect([told(), wrapper.get('.chat-toast').text()]).toEqual(['Copied', 'Copied'])
     write.mockRejectedValue(new Error('not allowed'))
     await press('c')

@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core'
-import { onMounted, watch, type Ref } from 'vue'
+import { nextTick, watch, type Ref } from 'vue'
 import type { GapSide } from '../../composables/room-pages.ts'
 
 export interface GapPagesOptions {
@@ -40,5 +40,5 @@ export const useGapPages = ({ scroller, list, rows, gaps, onNear }: GapPagesOpti
 
   useEventListener(scroller, 'scroll', look, { passive: true })
   watch([rows, gaps], look, { flush: 'post' })
-  onMounted(look)
+  void nextTick(look)
 }

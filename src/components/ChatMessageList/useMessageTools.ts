@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core'
 import { readonly, shallowRef, type Ref } from 'vue'
 import type { ChatMessage } from '../../core/index.ts'
 import type { ChatMessageAction, MessageActionName } from '../types.ts'
@@ -9,6 +10,7 @@ export type ToolPanel =
   | { readonly kind: 'keys'; readonly back: string | undefined }
 
 export interface MessageToolsOptions {
+  readonly scroller: Readonly<Ref<HTMLElement | null>>
   readonly messageOf: (key: string) => ChatMessage | undefined
   readonly allowed: (message: ChatMessage) => readonly MessageActionName[]
   /** Key of the message that has the focus, or something in it. */
@@ -21,8 +23,6 @@ export interface MessageToolsOptions {
 }
 
 export interface MessageTools {
-  /** Somebody has come near a message, so that the tools are needed. */
-  readonly isWanted: Readonly<Ref<boolean>>
   /** Key of the message that shows its actions. */
   readonly active: Readonly<Ref<string | undefined>>
   readonly panel: Readonly<Ref<ToolPanel | undefined>>
@@ -39,13 +39,8 @@ export interface MessageTools {
   confirmed(): void
   /** @returns whether the key meant something. `key`: of the message that has the focus */
   onKey(event: KeyboardEvent, key: string | undefined): boolean
-  readonly listeners: {
-    readonly pointermove: (event: PointerEvent) => void
-    readonly pointerleave: () => void
-    readonly click: (event: MouseEvent) => void
-    readonly focusin: (event: FocusEvent) => void
-    readonly focusout: (event: FocusEvent) => void
-  }
+  /** What happened in the list before the tools were there. */
+  on(event: Event): void
 }
 
 const KEYS: Readonly<Record<string, Exclude<MessageActionName, 'react'>>> = {
@@ -59,26 +54,22 @@ const KEYS: Readonly<Record<string, Exclude<MessageActionName, 'react'>>> = {
 const keyAt = (target: EventTarget | null): string | undefined =>
   (target as Element | null)?.closest<HTMLElement>('article[data-key]')?.dataset['key']
 
-/** Which message shows its actions, and what they do. Draws nothing, so that the drawing can come later. */
+/** Which message shows its actions, and what they do. */
 export const useMessageTools = (options: MessageToolsOptions): MessageTools => {
-  const { messageOf, allowed, focused, focusOn, onAction, onLeave, onCopied } = options
-  const isWanted = shallowRef(false)
+  const { scroller, messageOf, allowed, focused, focusOn, onAction, onLeave, onCopied } = options
   const active = shallowRef<string>()
   const panel = shallowRef<ToolPanel>()
   let hovered: string | undefined
   let last: EventTarget | null = null
 
   const activate = (key: string | undefined): void => {
-    if (panel.value) return
-    if (key !== undefined) isWanted.value = true
-    active.value = key
+    if (!panel.value) active.value = key
   }
 
   const goTo = (key: string | undefined): void => (key === undefined ? onLeave() : focusOn(key))
 
   const open = (next: ToolPanel): void => {
     if (next.kind === 'menu') activate(next.key)
-    isWanted.value = true
     panel.value = next
   }
 
@@ -108,8 +99,37 @@ export const useMessageTools = (options: MessageToolsOptions): MessageTools => {
     onAction({ type, message })
   }
 
+  const listeners = {
+    // Not `pointerover`: rows that scroll past a pointer at rest are not meant.
+    pointermove({ target, pointerType }: PointerEvent) {
+      if (target === last || pointerType === 'touch') return
+      last = target
+      const key = keyAt(target)
+      if (key === undefined) return
+      hovered = key
+      activate(key)
+    },
+    pointerleave() {
+      last = null
+      hovered = undefined
+      activate(focused())
+    },
+    click(event: MouseEvent) {
+      const target = event.target as Element
+      const key = keyAt(target)
+      if ((event as PointerEvent).pointerType !== 'touch' || key === undefined || target.closest('a, button')) return
+      if (getSelection()?.isCollapsed !== false) activate(active.value === key ? undefined : key)
+    },
+    focusin({ target }: FocusEvent) {
+      if ((target as Element).matches(':focus-visible')) activate(keyAt(target))
+    },
+    focusout({ relatedTarget }: FocusEvent) {
+      if (!scroller.value?.contains(relatedTarget as Element | null)) activate(hovered)
+    },
+  }
+  for (const type of Object.keys(listeners) as (keyof typeof listeners)[]) useEventListener(scroller, type, listeners[type] as () => void, { passive: true })
+
   return {
-    isWanted: readonly(isWanted),
     active: readonly(active),
     panel,
     messageOf,
@@ -148,34 +168,6 @@ export const useMessageTools = (options: MessageToolsOptions): MessageTools => {
       run(action, message)
       return true
     },
-    listeners: {
-      // Not `pointerover`: rows that scroll past a pointer at rest are not meant.
-      pointermove({ target, pointerType }) {
-        if (target === last || pointerType === 'touch') return
-        last = target
-        const key = keyAt(target)
-        if (key === undefined) return
-        hovered = key
-        activate(key)
-      },
-      pointerleave() {
-        last = null
-        hovered = undefined
-        activate(focused())
-      },
-      click(event) {
-        const target = event.target as Element
-        const key = keyAt(target)
-        if (key !== undefined) isWanted.value = true
-        if ((event as PointerEvent).pointerType !== 'touch' || key === undefined || target.closest('a, button')) return
-        if (getSelection()?.isCollapsed !== false) activate(active.value === key ? undefined : key)
-      },
-      focusin({ target }) {
-        if ((target as Element).matches(':focus-visible')) activate(keyAt(target))
-      },
-      focusout({ relatedTarget, currentTarget }) {
-        if (!(currentTarget as Element).contains(relatedTarget as Element | null)) activate(hovered)
-      },
-    },
+    on: (event) => listeners[event.type as keyof typeof listeners]?.(event as never),
   }
 }
