@@ -5,6 +5,7 @@ import type ChatAttachmentPart from './ChatAttachment/ChatAttachment.vue'
 import type ChatAttachmentTrayPart from './ChatAttachmentTray/ChatAttachmentTray.vue'
 import type MessageAttachmentsPart from './ChatAttachment/MessageAttachments.vue'
 import type MessageReadersPart from './ChatMessage/MessageReaders.vue'
+import type ChatConnectionBannerPart from './ChatConnectionBanner/ChatConnectionBanner.vue'
 import type ChatSearchPart from './ChatSearch/ChatSearch.vue'
 import type ComposerTargetPart from './ChatComposer/ComposerTarget.vue'
 import type EmojiButtonPart from './ChatComposer/EmojiButton.vue'
@@ -23,6 +24,8 @@ export const ChatAttachment: typeof ChatAttachmentPart = /* @__PURE__ */ late(()
 export const ChatAttachmentTray: typeof ChatAttachmentTrayPart = /* @__PURE__ */ late(() => import('./ChatAttachmentTray/ChatAttachmentTray.vue'))
 export const MessageAttachments: typeof MessageAttachmentsPart = /* @__PURE__ */ late(() => import('./ChatAttachment/MessageAttachments.vue'))
 export const MessageReaders: typeof MessageReadersPart = /* @__PURE__ */ late(() => import('./ChatMessageList/parts.ts').then((parts) => parts.MessageReaders))
+/** Asked for as soon as the room is: nobody reads of a broken connection in the first moment, and later it is there. */
+export const ConnectionBanner: typeof ChatConnectionBannerPart = /* @__PURE__ */ late(() => import('./ChatConnectionBanner/ChatConnectionBanner.vue'))
 export const ChatSearch: typeof ChatSearchPart = /* @__PURE__ */ late(() => import('./ChatSearch/ChatSearch.vue'))
 export const MessageTools: typeof MessageToolsPart = /* @__PURE__ */ late(() => import('./ChatMessageList/parts.ts').then((parts) => parts.MessageTools))
 export const RoomSearch: typeof RoomSearchPart = /* @__PURE__ */ late(() => import('./ChatRoom/RoomSearch.vue'))

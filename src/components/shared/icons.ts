@@ -17,15 +17,6 @@ export const TicksIcon = icon('m1 8.4 3.2 3.2 6.4-7', 'm7.6 10.8.8.8 6.4-7')
 export const AlertIcon = icon('M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z', 'M8 5v3.4', 'M8 10.8v.1')
 export const SendIcon = icon('M8 13V3.4', 'm3.8 7.4 4.2-4.2 4.2 4.2')
 export const DownIcon = icon('M8 3v9.6', 'm3.8 8.6 4.2 4.2 4.2-4.2')
-export const OfflineIcon = icon(
-  'M2 2l12 12',
-  'M8 12.6v.1',
-  'M5.7 10a3.4 3.4 0 0 1 4.2-.3',
-  'M3.4 7.5A6.8 6.8 0 0 1 5.6 6.2',
-  'M8 5.6a6.8 6.8 0 0 1 4.6 1.9',
-  'M1.4 5.2A9.6 9.6 0 0 1 3.2 4',
-  'M6.2 3a9.6 9.6 0 0 1 8.4 2.2',
-)
 export const BubbleIcon = icon('M2.4 4.6c0-1.2 1-2.2 2.2-2.2h6.8c1.2 0 2.2 1 2.2 2.2v4.2c0 1.2-1 2.2-2.2 2.2H7.6l-3.2 2.6V11c-1.1-.1-2-1-2-2.2Z')
 export const ClipIcon = icon('m13 7.4-5.2 5.2a3.4 3.4 0 0 1-4.8-4.8l5.4-5.4a2.2 2.2 0 0 1 3.2 3.2L6.2 11a1.1 1.1 0 0 1-1.6-1.6l4.8-4.8')
 export const SearchIcon = icon('M7 2.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8Z', 'm10.4 10.4 3 3')
