@@ -173,15 +173,18 @@ describe('the playground', () => {
     expect(await background()).not.toBe(light)
   })
 
-  it('[BR20] Markdown is drawn in messages until it is switched off, and the choice is kept', async () => {
+  it('[BR20] [MD6] Markdown is drawn in messages until it is switched off, and the choice is kept; the time stands beside the last line', async () => {
     const page = await newPage()
     await openPerson(page, here.site.url({ name: 'Ada', room: 'markdown' }))
     await say(page, 'the **ferry** leaves')
     const ferry = page.locator('article strong', { hasText: 'ferry' })
     await ferry.waitFor()
+    const height = async (): Promise<number> => (await page.locator('article', { hasText: 'leaves' }).boundingBox())!.height
+    const drawn = await height()
     await page.getByTestId('settings').click()
     await page.getByLabel('Markdown in messages').uncheck()
     await page.locator('article').getByText('the **ferry** leaves').waitFor()
+    expect(drawn).toBeCloseTo(await height(), 0)
     await page.reload()
     await page.locator('article').getByText('the **ferry** leaves').waitFor()
     expect(await ferry.count()).toBe(0)
