@@ -19,6 +19,8 @@ export interface ListHandsOptions extends MessageWalkOptions, Pick<MessageToolsO
 /** What somebody needs who does more with messages than to read them; comes when they reach for one. */
 export interface ListHands {
   readonly tools: MessageTools
+  /** Key of the message that has the focus, or something in it. */
+  readonly focused: () => string | undefined
   readonly walk: (key: MoveKey) => void
   /** Shown for a moment. */
   readonly notice: Readonly<Ref<string>>
@@ -28,6 +30,7 @@ export interface ListHands {
 export const useListHands = (options: ListHandsOptions): ListHands => {
   const { scroller, rows, locale, messages, actions, focusOn, tell, onAction, onLeave } = options
   const { notice, show } = useNotice(tell)
+  const focused = (): string | undefined => rows.kept.value
   let at = 0
   const tools = useMessageTools({
     scroller,
@@ -38,11 +41,11 @@ export const useListHands = (options: ListHandsOptions): ListHands => {
       return all[at]
     },
     allowed: (message) => actions(message),
-    focused: () => rows.kept.value,
+    focused,
     focusOn,
     onAction,
     onLeave,
     onCopied: (isDone) => show(isDone ? locale.value.copied : locale.value.notCopied),
   })
-  return { tools, walk: useMessageWalk(options), notice, show }
+  return { tools, focused, walk: useMessageWalk(options), notice, show }
 }
