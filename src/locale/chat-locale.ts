@@ -146,6 +146,8 @@ export interface ChatLocale {
   }
   /** Files: names, sizes and reasons are handed in as texts. */
   readonly attachments: {
+    /** Of a file that is not what its name says; `kind` is its extension. */
+    readonly byNameOnly: (kind: string) => string
     /** Accessible name of the files for the next message. */
     readonly list: string
     /** In place of a message without text. */

@@ -128,6 +128,7 @@ export const en: ChatLocale = {
     readonly: 'You cannot write here.',
   },
   attachments: {
+    byNameOnly: (kind) => `${kind} by name only`,
     list: 'Files for the message',
     summary: (names) => (names.length === 1 ? `File: ${names[0]}` : `${names.length.toLocaleString('en')} files: ${names.join(', ')}`),
     open: (name) => `Open ${name}`,

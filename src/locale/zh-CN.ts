@@ -122,6 +122,7 @@ export const zhCN: ChatLocale = {
     readonly: '你不能在这里发言。',
   },
   attachments: {
+    byNameOnly: (kind) => `仅扩展名为 ${kind}，内容不符`,
     list: '待发送的文件',
     summary: (names) => (names.length === 1 ? `文件：${names[0]}` : `${names.length.toLocaleString('zh-CN')} 个文件：${names.join('、')}`),
     open: (name) => `打开 ${name}`,

@@ -5,7 +5,7 @@ import type { ChatUpload } from '../../src/attachments/types.ts'
 import ChatAttachmentPart from '../../src/components/ChatAttachment/ChatAttachment.vue'
 import ChatAttachmentTrayPart from '../../src/components/ChatAttachmentTray/ChatAttachmentTray.vue'
 import { ChatMessage } from '../../src/components/index.ts'
-import { fileKind, fileSize, pictureBox, splitName } from '../../src/components/ChatAttachment/file-text.ts'
+import { fileKind, fileSize, isMislabelled, pictureBox, splitName } from '../../src/components/ChatAttachment/file-text.ts'
 import { chatLocaleKey } from '../../src/composables/index.ts'
 import { ChatError, type Attachment, type ChatMessage as ChatMessageRow } from '../../src/core/index.ts'
 import { en } from '../../src/locale/en.ts'
@@ -97,6 +97,22 @@ describe('a file in a message', () => {
 
   it('[ATT42] the kind is what the name ends with, else what the type says', () => {
     expect([fileKind(fileOf()), fileKind(fileOf({ name: 'x', type: 'application/zip' })), fileKind(fileOf({ name: 'x', type: '' }))]).toEqual(['PDF', 'ZIP', ''])
+  })
+
+  it.each([
+    ['holiday.PNG', 'text/plain', true],
+    ['holiday.png', 'application/octet-stream', true],
+    ['holiday.png', 'image/jpeg', false],
+    ['song.mp3', 'video/mp4', false],
+    ['song.mp3', 'application/zip', true],
+    ['report.pdf', 'text/plain', true],
+    ['notes.txt', 'application/octet-stream', false],
+    ['no extension', 'text/plain', false],
+  ])('[ATT56] a file %s whose bytes are %s is no such file: %s', (name, type, isSo) => {
+    const wrapper = show(fileOf({ name, type }))
+    if (wrapper.find('.chat-file-details').exists()) expect(wrapper.get('.chat-file-details').text().includes('by name only')).toBe(isSo)
+    expect(isMislabelled(fileOf({ name, type }))).toBe(isSo)
+    expect(isMislabelled(fileOf({ name, type, url: '' }))).toBe(false)
   })
 
   it.each(['video/mp4', 'audio/mpeg'])('[ATT43] %s plays in place without being loaded first, and is a card where it cannot', async (type) => {

@@ -27,6 +27,17 @@ export const splitName = (name: string): readonly [start: string, end: string] =
 export const fileKind = ({ name, type }: Pick<Attachment, 'name' | 'type'>): string =>
   (/\.(\w{1,8})$/u.exec(name)?.[1] ?? type.split('/')[1] ?? '').slice(0, 12).toUpperCase()
 
+/** What a name promises, and the types that keep it. */
+const PROMISES: readonly (readonly [extension: RegExp, type: RegExp])[] = [
+  [/\.(png|jpe?g|gif|webp|avif)$/i, /^image\//],
+  [/\.(mp[34]|webm|m4a|ogg|wav)$/i, /^(audio|video)\//],
+  [/\.pdf$/i, /^application\/pdf$/],
+]
+
+/** A stored file whose name says one thing and whose type, which is found in its bytes, another. */
+export const isMislabelled = ({ name, type, url }: Pick<Attachment, 'name' | 'type' | 'url'>): boolean =>
+  url !== '' && PROMISES.some(([extension, is]) => extension.test(name) && !is.test(type))
+
 export type FileShape = 'image' | 'video' | 'audio' | 'file'
 
 const SHAPES: readonly (readonly [RegExp, FileShape])[] = [
