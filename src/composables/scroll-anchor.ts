@@ -40,6 +40,10 @@ export const measureRows = (
 export const offsetIn = (scroller: HTMLElement, element: HTMLElement): number =>
   element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
 
+export const distanceToEnd = (element: HTMLElement): number => element.scrollHeight - element.clientHeight - element.scrollTop
+
+export const prefersStillness = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** The nearest position that a screen can show. */
 export const onScreen = (top: number): number => Math.round(top * devicePixelRatio) / devicePixelRatio
 

@@ -5,7 +5,7 @@ import { compareLists } from './message-changes.ts'
 import type { ScrollStart, UseMessageScrollOptions, UseMessageScrollReturn } from './message-scroll-types.ts'
 import { olderPages } from './older-pages.ts'
 import type { RowWindowTarget } from './row-window.ts'
-import { findByKey, measureRows, offsetIn, onScreen, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
+import { distanceToEnd, findByKey, measureRows, offsetIn, onScreen, prefersStillness, type HeldRow, type MeasuredRow } from './scroll-anchor.ts'
 
 export type * from './message-scroll-types.ts'
 
@@ -68,8 +68,6 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     rows.nudge(nudged)
   }
 
-  const distanceToEnd = (element: HTMLElement): number => element.scrollHeight - element.clientHeight - element.scrollTop
-
   const elementOf = (row: HeldRow | MeasuredRow): HTMLElement | undefined => {
     if ('element' in row && row.element.isConnected) return row.element
     return rows ? rows.elementOf(row.key) : findByKey(content.value, row.key)
@@ -108,7 +106,7 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
 
   const isDue = (): boolean => due !== undefined && due === document.timeline.currentTime
 
-  const settleResize = (): void => {
+  const settleAll = (): void => {
     due = undefined
     settle()
     openAtStart()
@@ -283,12 +281,8 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     isGliding = false
     settle()
   })
-  const { isSupported: isObserving } = useResizeObserver([scroller, content], settleResize)
-  onMounted(() => {
-    settle()
-    openAtStart()
-    older.fill()
-  })
+  const { isSupported: isObserving } = useResizeObserver([scroller, content], settleAll)
+  onMounted(settleAll)
 
   return {
     isAtBottom: readonly(isAtBottom),
@@ -304,5 +298,3 @@ export const useMessageScroll = (options: UseMessageScrollOptions): UseMessageSc
     },
   }
 }
-
-const prefersStillness = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches

@@ -1,3 +1,5 @@
+import type { AttachmentTexts } from './attachment-texts.ts'
+
 /**
  * Every word that the components say. Functions take what the sentence is about, so that each language
  * can order and count its own way. Names and message texts are handed in as they are and come out as plain text.
@@ -145,36 +147,7 @@ export interface ChatLocale {
     readonly readonly: string
   }
   /** Files: names, sizes and reasons are handed in as texts. */
-  readonly attachments: {
-    /** Of a file that is not what its name says; `kind` is its extension. */
-    readonly byNameOnly: (kind: string) => string
-    /** Accessible name of the files for the next message. */
-    readonly list: string
-    /** In place of a message without text. */
-    readonly summary: (names: readonly string[]) => string
-    readonly open: (name: string) => string
-    readonly download: (name: string, details: string) => string
-    /** Before the name of a file. */
-    readonly downloadWord: string
-    readonly remove: (name: string) => string
-    readonly cancel: (name: string) => string
-    readonly retry: (name: string) => string
-    readonly uploading: (name: string) => string
-    readonly uploaded: (name: string) => string
-    readonly failed: (name: string, reason: string) => string
-    readonly waiting: string
-    /** Without a connection: what becomes of the files. */
-    readonly notKept: string
-    readonly pictureFailed: string
-    readonly close: string
-    readonly previous: string
-    readonly next: string
-    /** Which picture of how many. */
-    readonly place: (index: number, count: number) => string
-    readonly dismiss: string
-    /** Why a file is not taken, and what to do. `limit` is a size, or a number of files. */
-    readonly refused: Readonly<Record<'file_empty' | 'file_too_big' | 'file_type' | 'file_count', (name: string, limit: string) => string>>
-  }
+  readonly attachments: AttachmentTexts
   /** In a list of rooms, before what was begun there. */
   readonly draft: (text: string) => string
   readonly emojiPicker: {
