@@ -138,7 +138,7 @@ const rename = paced<'rename'>('change', ({ room, title }, context) => {
   const standing = findRoom(room, context)
   const clean = cleanTitle(title)
   if (!standing) return refuse('not_found')
-  if (!permissionsOf(standing).manage || standing.isForAll) return refuse('forbidden')
+  if (!permissionsOf(standing).manage) return refuse('forbidden')
   if (clean === undefined) return refuse('title_invalid')
   chat.store().members.rename(room, clean)
   // Whoever reads along without being a member sees the title too.

@@ -31,6 +31,13 @@ const newPage = async (width: number): Promise<Page> => {
   return page
 }
 const enter = async (name: string, width: number): Promise<Page> => openPerson(await newPage(width), playground.url({ name, room: 'general' }))
+const makeRoom = async (page: Page, title: string, other: string): Promise<void> => {
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByLabel('Name of the room').fill(title)
+  await page.getByRole('dialog').getByRole('searchbox').fill(other.toLowerCase())
+  await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${other}`) }).click()
+  await page.getByRole('button', { name: 'Create' }).click()
+}
 const row = (page: Page, title: RegExp) => page.getByRole('navigation').getByRole('button', { name: title })
 const say = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: /message/i }).fill(text)
@@ -71,11 +78,7 @@ describe('rooms of one\'s own', () => {
 
   it('[LI43] who is taken out while reading is told, and finds the way back', async () => {
     const [ada, ben] = [await enter('Dora', 1_280), await enter('Emil', 360)]
-    await ada.getByRole('button', { name: 'New room' }).click()
-    await ada.getByLabel('Name of the room').fill('Surprise')
-    await ada.getByRole('dialog').getByRole('searchbox').fill('emil')
-    await ada.getByRole('dialog').getByRole('button', { name: /^Emil/ }).click()
-    await ada.getByRole('button', { name: 'Create' }).click()
+    await makeRoom(ada, 'Surprise', 'Emil')
     await ada.getByRole('heading', { name: 'Surprise' }).waitFor()
     await ben.getByRole('button', { name: 'Back to the rooms' }).click()
     await row(ben, /^Surprise/).click()
@@ -91,11 +94,7 @@ describe('rooms of one\'s own', () => {
 
   it('[MO10] an owner renames the room and deletes a message by keyboard, the other one sees it, and owns the room afterwards', async () => {
     const [ada, ben] = [await enter('Fay', 1_280), await enter('Gil', 768)]
-    await ada.getByRole('button', { name: 'New room' }).click()
-    await ada.getByLabel('Name of the room').fill('Sunday')
-    await ada.getByRole('dialog').getByRole('searchbox').fill('gil')
-    await ada.getByRole('dialog').getByRole('button', { name: /^Gil/ }).click()
-    await ada.getByRole('button', { name: 'Create' }).click()
+    await makeRoom(ada, 'Sunday', 'Gil')
     await row(ben, /^Sunday/).click()
     await ben.getByRole('heading', { name: 'Sunday' }).first().waitFor()
     await say(ben, 'rude words')

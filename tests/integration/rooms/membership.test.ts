@@ -1,27 +1,9 @@
 /** Rooms of one's own over a real server: who is let in, who is told, and what stays over a restart. */
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { spawnServer, type SpawnedServer } from '../server/support/spawn-server.ts'
-import { connect, roomOf, roomsOf, type Person } from './support.ts'
+import { describe, expect, it } from 'vitest'
+import { connect, roomOf, roomsOf, type Person, withServer } from './support.ts'
 
-let server: SpawnedServer
-const open: Person[] = []
-const enter = async (name: string): Promise<Person> => {
-  const person = await connect(server, name)
-  open.push(person)
-  return person
-}
-let names = 0
-/** People of whom nobody has heard. */
-const strangers = <N extends number>(n: N): Promise<Person[]> => Promise.all(Array.from({ length: n }, () => enter(`Person ${String(++names)}`)))
-
-beforeAll(async () => {
-  server = await spawnServer()
-})
-afterAll(() => server.dispose())
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((person) => person.close()))
-})
+const { server, open, enter, strangers } = withServer('Person')
 
 describe('rooms that only members see', () => {
   it('[MR1] for anybody else it is as if there were none, for every request', async () => {
@@ -159,8 +141,8 @@ describe('conversations of two', () => {
     expect(roomOf(other).room).toBe(room)
     expect(roomOf(one)).toMatchObject({ kind: 'direct', title: bob.user.name, isPrivate: true, can: { send: true, invite: false, manage: false } })
     expect(roomOf(other).title).toBe(ada.user.name)
-    await server.restart()
-    const [again] = await Promise.all([connect(server, ada.user.name)])
+    await server().restart()
+    const [again] = await Promise.all([connect(server(), ada.user.name)])
     open.splice(0)
     open.push(again)
     expect(roomOf(await again.ask('direct', { user: bob.user.id })).room).toBe(room)
@@ -300,7 +282,7 @@ describe('what the server must not get', () => {
   })
 
   it('[MR20] rooms come at a rate by person, over all connections', async () => {
-    const name = `Person ${String(++names)}`
+    const name = 'Somebody eager'
     const [one, two] = [await enter(name), await enter(name)]
     const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? one : two).ask('create', { title: `Room ${String(i)}` })))
     const made = answers.filter((answer) => answer.type === 'answer').length
@@ -313,12 +295,12 @@ describe('what the server must not get', () => {
     const [ada, bob] = (await strangers(2)) as [Person, Person]
     const { room } = roomOf(await ada.ask('direct', { user: bob.user.id }))
     open.splice(0)
-    await server.kill()
-    const db = new DatabaseSync(server.db)
+    await server().kill()
+    const db = new DatabaseSync(server().db)
     db.prepare('DELETE FROM users WHERE id = ?').run(bob.user.id)
     db.close()
-    await server.restart()
-    const again = await connect(server, ada.user.name)
+    await server().restart()
+    const again = await connect(server(), ada.user.name)
     open.push(again)
     expect((await roomsOf(again)).find((r) => r.room === room)).toMatchObject({ kind: 'direct', title: bob.user.id })
     expect(await again.join(room)).toMatchObject({ type: 'joined' })

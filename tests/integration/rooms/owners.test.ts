@@ -1,26 +1,8 @@
 /** What only owners do, over a real server: deleting messages of others, renaming, and who follows when they leave. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { spawnServer, type SpawnedServer } from '../server/support/spawn-server.ts'
-import { connect, roomOf, roomsOf, type Person } from './support.ts'
+import { describe, expect, it } from 'vitest'
+import { roomOf, roomsOf, type Person, withServer } from './support.ts'
 
-let server: SpawnedServer
-const open: Person[] = []
-const enter = async (name: string): Promise<Person> => {
-  const person = await connect(server, name)
-  open.push(person)
-  return person
-}
-let names = 0
-/** People of whom nobody has heard. */
-const strangers = <N extends number>(n: N): Promise<Person[]> => Promise.all(Array.from({ length: n }, () => enter(`Owner ${String(++names)}`)))
-
-beforeAll(async () => {
-  server = await spawnServer()
-})
-afterAll(() => server.dispose())
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((person) => person.close()))
-})
+const { strangers } = withServer('Owner')
 
 const remove = (person: Person, room: string, clientId: string, target: unknown, more: object = {}) => person.say(room, clientId, '', { kind: 'delete', target, ...more })
 

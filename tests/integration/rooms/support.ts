@@ -1,5 +1,6 @@
 import { openRaw, signIn, type Frame, type RawClient, type SignedIn } from '../server/support/raw-client.ts'
-import type { SpawnedServer } from '../server/support/spawn-server.ts'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { spawnServer, type SpawnedServer } from '../server/support/spawn-server.ts'
 
 export interface Person extends RawClient {
   readonly user: SignedIn['user']
@@ -52,3 +53,30 @@ export const roomOf = (answer: Frame): Listing => {
 }
 
 export const roomsOf = async (person: Person): Promise<readonly Listing[]> => (await person.ask('rooms'))['rooms'] as readonly Listing[]
+
+/** A server for all tests of a file, and people who go when a test is over. @param kind what strangers are called */
+export const withServer = (kind: string) => {
+  let server: SpawnedServer
+  const open: Person[] = []
+  let names = 0
+  const enter = async (name: string): Promise<Person> => {
+    const person = await connect(server, name)
+    open.push(person)
+    return person
+  }
+  beforeAll(async () => {
+    server = await spawnServer()
+  })
+  afterAll(() => server.dispose())
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((person) => person.close()))
+  })
+  return {
+    server: () => server,
+    /** Those who are there; one who is taken out is left alone. */
+    open,
+    enter,
+    /** People of whom nobody has heard. */
+    strangers: (count: number): Promise<Person[]> => Promise.all(Array.from({ length: count }, () => enter(`${kind} ${String(++names)}`))),
+  }
+}
